@@ -1,0 +1,24 @@
+/**
+ * The one door to TensorFlow.js: tensors, the choice of backend, and seeded randomness.
+ *
+ * Importing this module (or any that needs it) makes the WASM backend ready; a lesson needs no set-up call.
+ *
+ * @example
+ * ```ts
+ * import { tf } from "baeum/tensors";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const x = tf.tensor2d([[1, 2], [3, 4]]);
+ * assertEquals(x.div(2).arraySync(), [[0.5, 1], [1.5, 2]]);
+ * ```
+ *
+ * @module
+ */
+import { startDefaultBackend } from "./backend.ts";
+
+await startDefaultBackend();
+
+export * as tf from "@tensorflow/tfjs";
+export { type BackendInfo, backendInfo, type BackendName, useBackend } from "./backend.ts";
+export { nextSeed, seed } from "./seed.ts";
+export * as random from "./random/mod.ts";
