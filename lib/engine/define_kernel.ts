@@ -85,7 +85,7 @@ function runOnce(
   inputs: Record<string, tf.TensorInfo>,
   attributes: Record<string, unknown>,
   backend: WasmBackend,
-): tf.TensorInfo[] {
+): tf.TensorInfo | tf.TensorInfo[] {
   const outputs = definition.outputs(inputs, attributes).map(({ shape, dtype }) => backend.makeOutput(shape, dtype));
   const scratch: number[] = [];
   const workspace = (bytes: number) => {
@@ -101,10 +101,11 @@ function runOnce(
   } finally {
     scratch.forEach((offset) => backend.wasm._free(offset));
   }
-  return outputs;
+  return outputs.length === 1 ? outputs[0] : outputs;
 }
 
-function operandOf(info: tf.TensorInfo, backend: WasmBackend): Operand {
+/** A tensor's place on the heap. */
+export function operandOf(info: tf.TensorInfo, backend: WasmBackend): Operand {
   const dtype = info.dtype as Operand["dtype"];
   return {
     offset: offsetOf(backend, info.dataId),

@@ -35,3 +35,11 @@ export function offsetOf(backend: WasmBackend, dataId: object): number {
 export function bytesOf(shape: number[], dtype: tf.DataType): number {
   return shape.reduce((a, b) => a * b, 1) * (dtype === "bool" ? 1 : 4);
 }
+
+let backendSeen: WasmBackend | undefined;
+
+/** The WASM heap as it is now: growing the heap makes older views useless. */
+export function heapBytes(): Uint8Array {
+  backendSeen ??= tf.engine().backend as unknown as WasmBackend;
+  return backendSeen.wasm.HEAPU8;
+}

@@ -1,0 +1,16 @@
+/**
+ * What makes training fast: steps that are recorded and replayed, kernels of our own, BLAS.
+ *
+ * Lessons do not import it; `baeum/models` does.
+ *
+ * @module
+ */
+import "./kernels/mod.ts";
+
+export { type Lifetime, type MemoryPlan, planMemory } from "./memory_plan.ts";
+export { type Rows } from "./batch.ts";
+export { Step, type StepOptions, type StepResult } from "./step.ts";
+export { dense, fusesActivation } from "./ops/dense.ts";
+export { dropout, RandomState } from "./ops/dropout.ts";
+export { assign, updateInPlace } from "./ops/in_place.ts";
+export { sigmoidCrossEntropy, softmaxCrossEntropy, sparseSoftmaxCrossEntropy } from "./ops/crossentropy.ts";

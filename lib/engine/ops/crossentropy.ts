@@ -1,0 +1,46 @@
+import * as tf from "@tensorflow/tfjs";
+
+/**
+ * `−Σ target · log softmax(logits)` along the last axis: `[…, classes]` twice, result `[…]`.
+ *
+ * Computed with the largest logit taken off, so that large logits neither overflow nor lose the gradient.
+ */
+export function softmaxCrossEntropy(target: tf.Tensor, logits: tf.Tensor): tf.Tensor {
+  return crossEntropyFromLogits(target, logits);
+}
+
+const crossEntropyFromLogits = tf.customGrad((target, logits, save) => {
+  const [t, z] = [target as tf.Tensor, logits as tf.Tensor];
+  const logProbabilities = tf.logSoftmax(z, -1);
+  (save as tf.GradSaveFunc)([t, logProbabilities]);
+  return {
+    value: tf.neg(tf.sum(tf.mul(t, logProbabilities), -1)),
+    gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => {
+      const [t, logProbabilities] = saved;
+      const gradient = tf.sub(tf.mul(tf.exp(logProbabilities), tf.sum(t, -1, true)), t);
+      return [tf.mul(tf.neg(logProbabilities), dy.expandDims(-1)), tf.mul(gradient, dy.expandDims(-1))];
+    },
+  };
+});
+
+/** As {@linkcode softmaxCrossEntropy}, with class numbers `[…]` (int32) in place of one-hot targets. */
+export function sparseSoftmaxCrossEntropy(target: tf.Tensor, logits: tf.Tensor): tf.Tensor {
+  return crossEntropyFromLogits(tf.oneHot(target.toInt(), logits.shape.at(-1)!).toFloat(), logits);
+}
+
+/** `−target · log σ(z) − (1 − target) · log(1 − σ(z))` for each number, computed without overflow. */
+export function sigmoidCrossEntropy(target: tf.Tensor, logits: tf.Tensor): tf.Tensor {
+  return sigmoidCrossEntropyFromLogits(target, logits);
+}
+
+const sigmoidCrossEntropyFromLogits = tf.customGrad((target, logits, save) => {
+  const [t, z] = [target as tf.Tensor, logits as tf.Tensor];
+  (save as tf.GradSaveFunc)([t, z]);
+  return {
+    value: tf.relu(z).sub(z.mul(t)).add(tf.log1p(tf.exp(tf.neg(tf.abs(z))))),
+    gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => {
+      const [t, z] = saved;
+      return [tf.mul(tf.neg(z), dy), tf.mul(tf.sub(tf.sigmoid(z), t), dy)];
+    },
+  };
+});

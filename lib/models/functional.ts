@@ -1,0 +1,131 @@
+import type { tf } from "baeum/tensors";
+import { type CallContext, type Layer, type Tensors } from "./layer.ts";
+import { Model } from "./model.ts";
+import type { Shape } from "./shape.ts";
+import { type Node, SymbolicTensor } from "./symbolic_tensor.ts";
+
+/** Arguments of {@linkcode model}. */
+export interface FunctionalOptions {
+  /** What `input()` gave; several in a list. */
+  inputs: SymbolicTensor | SymbolicTensor[];
+  /** What the last layers gave. */
+  outputs: SymbolicTensor | SymbolicTensor[];
+  name?: string;
+}
+
+/** A graph of layers from inputs to outputs. Keras: `Functional`. */
+export class Functional extends Model {
+  readonly inputs: SymbolicTensor[];
+  readonly outputs: SymbolicTensor[];
+  /** The calls of layers, each after those it needs. */
+  readonly order: Node[];
+  readonly #oneOutput: boolean;
+
+  constructor({ inputs, outputs, name }: FunctionalOptions) {
+    super({ name });
+    this.inputs = [inputs].flat();
+    this.outputs = [outputs].flat();
+    this.#oneOutput = !Array.isArray(outputs);
+    for (const tensor of [...this.inputs, ...this.outputs]) {
+      if (!(tensor instanceof SymbolicTensor)) {
+        throw new TypeError(
+          `model({ inputs, outputs }) takes what input() and a layer's apply() gave. Received: ${typeof tensor}`,
+        );
+      }
+    }
+    this.order = nodesBetween(this.inputs, this.outputs);
+    this.built = true;
+  }
+
+  get layers(): Layer[] {
+    return [...new Set(this.order.map((node) => node.layer))];
+  }
+
+  get inputShape(): Shape {
+    return this.inputs[0].shape;
+  }
+
+  override call(inputs: Tensors, context: CallContext): Tensors {
+    const given = [inputs].flat();
+    if (given.length !== this.inputs.length) {
+      throw new RangeError(`"${this.name}" takes ${this.inputs.length} inputs. Received: ${given.length}`);
+    }
+    const values = new Map<SymbolicTensor, tf.Tensor>(this.inputs.map((input, i) => [input, given[i]]));
+    for (const { layer, inputs, outputs } of this.order) {
+      if (outputs.every((output) => values.has(output))) continue;
+      const args = inputs.map((input) => values.get(input)!);
+      const result = [layer.run(args.length === 1 ? args[0] : args, { ...context, mask: undefined })].flat();
+      outputs.forEach((output, i) => values.set(output, result[i]));
+    }
+    const results = this.outputs.map((output) => values.get(output)!);
+    return this.#oneOutput ? results[0] : results;
+  }
+
+  override computeOutputShape(inputShape: Shape | Shape[]): Shape | Shape[] {
+    const given = (Array.isArray(inputShape[0]) ? inputShape : [inputShape]) as Shape[];
+    const shapes = new Map<SymbolicTensor, Shape>(this.inputs.map((input, i) => [input, given[i]]));
+    for (const { layer, inputs, outputs } of this.order) {
+      if (outputs.every((output) => shapes.has(output))) continue;
+      const args = inputs.map((input) => shapes.get(input)!);
+      const result = layer.computeOutputShape(args.length === 1 ? args[0] : args);
+      const list = (Array.isArray(result[0]) ? result : [result]) as Shape[];
+      outputs.forEach((output, i) => shapes.set(output, list[i]));
+    }
+    const results = this.outputs.map((output) => shapes.get(output)!);
+    return this.#oneOutput ? results[0] : results;
+  }
+
+  override computeMask(): undefined {
+    return undefined;
+  }
+
+  override getConfig(): Record<string, unknown> {
+    return { name: this.name, trainable: this.trainable };
+  }
+}
+
+/** Every call of a layer that leads from the inputs to the outputs, each after those it needs. */
+function nodesBetween(inputs: SymbolicTensor[], outputs: SymbolicTensor[]): Node[] {
+  const order: Node[] = [];
+  const seen = new Set<Node>();
+  const isInput = new Set(inputs);
+  const visit = (tensor: SymbolicTensor) => {
+    const { node } = tensor;
+    if (seen.has(node)) return;
+    seen.add(node);
+    if (!isInput.has(tensor)) {
+      if (node.inputs.length === 0) {
+        throw new RangeError(
+          `The outputs need "${tensor.name}", which is not among the inputs given: ${
+            inputs.map((i) => i.name).join(", ")
+          }`,
+        );
+      }
+      node.inputs.forEach(visit);
+    }
+    order.push(node);
+  };
+  inputs.forEach(visit);
+  outputs.forEach(visit);
+  return order;
+}
+
+/**
+ * A model from a graph of layers: several inputs, several outputs, shared layers, layers side by side.
+ *
+ * @throws {RangeError} when the outputs cannot be reached from the inputs.
+ *
+ * @example
+ * ```ts
+ * import { input, layers, model } from "baeum/models";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const x = input({ shape: [8] });
+ * const hidden = layers.dense({ units: 30, activation: "relu" }).apply(x);
+ * const y = layers.dense({ units: 1 }).apply(hidden);
+ * assertEquals(model({ inputs: x, outputs: y }).countParams(), 301);
+ * ```
+ */
+export function model(options: FunctionalOptions): Functional {
+  return new Functional(options);
+}

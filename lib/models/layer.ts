@@ -1,0 +1,290 @@
+import { tf } from "baeum/tensors";
+import { type Constraint, constraintOf } from "./constraints/mod.ts";
+import { type Initializer, type InitializerName, initializerOf } from "./initializers/mod.ts";
+import { autoName } from "./names.ts";
+import { type Regularizer, regularizerOf } from "./regularizers/mod.ts";
+import { formatShape, type Shape } from "./shape.ts";
+import { type Node, SymbolicTensor } from "./symbolic_tensor.ts";
+import { Weight } from "./weight.ts";
+
+/** One tensor, or several where a layer takes or gives several. */
+export type Tensors = tf.Tensor | tf.Tensor[];
+
+/** What every layer can be given. */
+export interface LayerOptions {
+  /** A name of one's own; otherwise `dense`, `dense_1` … */
+  name?: string;
+  /** Whether training changes the weights (default true). */
+  trainable?: boolean;
+  /** The shape of one sample; on the first layer of a sequential model it stands for an input layer. */
+  inputShape?: Shape;
+  /** As `inputShape`, with the batch size in front. */
+  batchInputShape?: Shape;
+}
+
+/** What a layer is told while it computes. */
+export interface CallContext {
+  /** Whether this is training: dropout drops, batch normalisation measures. */
+  training: boolean;
+  /** Which time steps count, `[batch, time]`, where a Masking or Embedding layer came before. */
+  mask?: tf.Tensor;
+  /** Penalties that the layers add to the loss while they compute. */
+  losses: tf.Tensor[];
+}
+
+const masks = new WeakMap<tf.Tensor, tf.Tensor>();
+
+/** The mask that travels with a tensor, as Keras' `_keras_mask`. */
+export function maskOf(x: tf.Tensor): tf.Tensor | undefined {
+  return masks.get(x);
+}
+
+/** What `addWeight` is told. */
+export interface AddWeightOptions {
+  shape: number[];
+  initializer?: Initializer | InitializerName;
+  trainable?: boolean;
+  regularizer?: Regularizer | "l1" | "l2" | "l1_l2";
+  constraint?: Constraint | "max_norm" | "non_neg" | "unit_norm" | "min_max_norm";
+}
+
+/**
+ * A step of a model: it has weights, and turns tensors into tensors.
+ *
+ * A layer of one's own says what it builds and what it calls:
+ *
+ * @example
+ * ```ts
+ * import { Layer, type Shape, type Tensors } from "baeum/models";
+ * import { tf } from "baeum/tensors";
+ * import { assertEquals } from "@std/assert";
+ *
+ * class Scale extends Layer {
+ *   override build(inputShape: Shape) {
+ *     this.addWeight("factor", { shape: [inputShape.at(-1)!], initializer: "ones" });
+ *   }
+ *   override call(x: Tensors) {
+ *     return tf.mul(x as tf.Tensor, this.weights[0].variable);
+ *   }
+ * }
+ *
+ * const y = new Scale({}).apply(tf.ones([2, 3]));
+ * assertEquals(y.shape, [2, 3]);
+ * ```
+ */
+export abstract class Layer {
+  /** Keras' class name, for example `Dense`. */
+  get className(): string {
+    return this.constructor.name;
+  }
+
+  readonly name: string;
+  /** The calls on symbolic tensors, in order. */
+  readonly nodes: Node[] = [];
+  readonly batchInputShape?: Shape;
+  /** Whether the weights exist. */
+  built = false;
+  /** The shape that the weights were built for. */
+  buildShape?: Shape | Shape[];
+  /** Whether the layer passes a mask on. */
+  supportsMasking = true;
+  readonly #weights: Weight[] = [];
+  #trainable: boolean;
+
+  constructor({ name, trainable = true, inputShape, batchInputShape }: LayerOptions = {}) {
+    this.name = name ?? autoName(new.target.name);
+    this.#trainable = trainable;
+    if (batchInputShape) this.batchInputShape = batchInputShape;
+    else if (inputShape) this.batchInputShape = [null, ...inputShape];
+  }
+
+  get trainable(): boolean {
+    return this.#trainable;
+  }
+
+  set trainable(value: boolean) {
+    this.#trainable = value;
+    for (const layer of this.sublayers) layer.trainable = value;
+  }
+
+  /** The layers inside this one, as in Bidirectional, TimeDistributed or a nested model. */
+  get sublayers(): Layer[] {
+    return [];
+  }
+
+  /** Every weight, this layer's own before those of the layers inside it. */
+  get weights(): Weight[] {
+    return [...this.#weights, ...this.sublayers.flatMap((layer) => layer.weights)];
+  }
+
+  get trainableWeights(): Weight[] {
+    if (!this.#trainable) return [];
+    return [
+      ...this.#weights.filter((weight) => weight.trainable),
+      ...this.sublayers.flatMap((layer) => layer.trainableWeights),
+    ];
+  }
+
+  get nonTrainableWeights(): Weight[] {
+    const trainable = new Set(this.trainableWeights);
+    return this.weights.filter((weight) => !trainable.has(weight));
+  }
+
+  /** Makes the weights for an input of this shape; the batch dimension is `null`. */
+  build(_inputShape: Shape | Shape[]): void {}
+
+  /** Computes the output. Inside a tidy: intermediate tensors need no disposing. */
+  abstract call(inputs: Tensors, context: CallContext): Tensors;
+
+  /** The output's shape, batch included; by default the input's. */
+  computeOutputShape(inputShape: Shape | Shape[]): Shape | Shape[] {
+    return inputShape;
+  }
+
+  /** The mask of the output; by default the input's goes on. */
+  computeMask(_inputs: Tensors, mask?: tf.Tensor): tf.Tensor | undefined {
+    return this.supportsMasking ? mask : undefined;
+  }
+
+  /** The penalty on the layer's output that was asked for, if any. */
+  activityRegularizer?: Regularizer;
+
+  /** The arguments, as in Keras' config. */
+  getConfig(): Record<string, unknown> {
+    return {
+      name: this.name,
+      trainable: this.trainable,
+      dtype: { module: "keras", class_name: "DTypePolicy", config: { name: "float32" }, registered_name: null },
+    };
+  }
+
+  /** The number of numbers in the weights. */
+  countParams(): number {
+    return this.weights.reduce((sum, weight) => sum + weight.size, 0);
+  }
+
+  /** Copies of the weights, in Keras' order: trainable ones first within each layer. */
+  getWeights(): tf.Tensor[] {
+    return this.weights.map((weight) => weight.read());
+  }
+
+  /**
+   * Replaces all weights.
+   *
+   * @throws {RangeError} when number or shapes differ from what {@linkcode getWeights} gives.
+   */
+  setWeights(values: tf.Tensor[]): void {
+    const weights = this.weights;
+    if (values.length !== weights.length) {
+      throw new RangeError(
+        `"${this.name}" has ${weights.length} weights. Received: ${values.length}.` +
+          (this.built ? "" : " It is not built yet: call it once, or give it an inputShape."),
+      );
+    }
+    weights.forEach((weight, i) => {
+      if (values[i].shape.join() !== weight.shape.join()) {
+        throw new RangeError(
+          `Weight ${i} of "${this.name}" (${weight.name}) has the shape ${formatShape(weight.shape)}. ` +
+            `Received: ${formatShape(values[i].shape)}`,
+        );
+      }
+    });
+    weights.forEach((weight, i) => weight.assign(values[i]));
+  }
+
+  /** Adds a weight; to be called from {@linkcode build}. */
+  protected addWeight(
+    name: string,
+    { shape, initializer = "glorotUniform", trainable = true, regularizer, constraint }: AddWeightOptions,
+  ): Weight {
+    const weight = new Weight({
+      name,
+      shape,
+      values: initializerOf(initializer).draw(shape),
+      trainable,
+      regularizer: regularizer && regularizerOf(regularizer),
+      constraint: constraint && constraintOf(constraint),
+    });
+    this.#weights.push(weight);
+    return weight;
+  }
+
+  /** Builds once, for the first shape that is seen. */
+  ensureBuilt(inputShape: Shape | Shape[]): void {
+    if (this.built) return;
+    this.buildShape = inputShape;
+    this.build(inputShape);
+    this.built = true;
+  }
+
+  /** On a tensor: computes. On a symbolic tensor: adds a step to the model that is being described. */
+  apply(inputs: SymbolicTensor | SymbolicTensor[]): SymbolicTensor;
+  apply(inputs: tf.Tensor | tf.Tensor[], options?: { training?: boolean; mask?: tf.Tensor }): tf.Tensor;
+  apply(
+    inputs: SymbolicTensor | SymbolicTensor[] | Tensors,
+    { training = false, mask }: { training?: boolean; mask?: tf.Tensor } = {},
+  ): SymbolicTensor | Tensors {
+    const list = Array.isArray(inputs) ? inputs : [inputs];
+    if (list.length > 0 && list.every((x) => x instanceof SymbolicTensor)) {
+      const outputs = this.applySymbolic(list as SymbolicTensor[], Array.isArray(inputs));
+      return outputs.length === 1 ? outputs[0] : outputs as unknown as SymbolicTensor;
+    }
+    if (!list.every((x) => x instanceof tf.Tensor)) {
+      throw new TypeError(
+        `"${this.name}" is applied to tensors, or to what input() and other layers gave. Received: ${
+          list.map((x) => x === null ? "null" : (x as object)?.constructor?.name ?? typeof x).join(", ")
+        }`,
+      );
+    }
+    return tf.tidy(() => this.run(inputs as Tensors, { training, mask, losses: [] }));
+  }
+
+  /** Computes within a model's call: builds if need be, passes masks on, collects penalties. */
+  run(inputs: Tensors, context: CallContext): Tensors {
+    this.ensureBuilt(Array.isArray(inputs) ? inputs.map(shapeSeen) : shapeSeen(inputs));
+    const mask = context.mask ?? (Array.isArray(inputs) ? undefined : masks.get(inputs));
+    const outputs = this.call(inputs, { ...context, mask });
+    const passedOn = this.computeMask(inputs, mask);
+    if (passedOn && !Array.isArray(outputs)) masks.set(outputs, passedOn);
+    if (this.activityRegularizer) {
+      for (const output of Array.isArray(outputs) ? outputs : [outputs]) {
+        context.losses.push(this.activityRegularizer.call(output));
+      }
+    }
+    return outputs;
+  }
+
+  /** Adds a node to the graph. */
+  protected applySymbolic(inputs: SymbolicTensor[], asList: boolean): SymbolicTensor[] {
+    const shapes = inputs.map((x) => x.shape);
+    this.ensureBuilt(asList ? shapes : shapes[0]);
+    const shape = this.computeOutputShape(asList ? shapes : shapes[0]);
+    const outputShapes = (Array.isArray(shape[0]) ? shape : [shape]) as Shape[];
+    const outputs = outputShapes.map((s) => new SymbolicTensor({ shape: s, name: this.name }));
+    const node: Node = { layer: this, index: this.nodes.length, inputs, outputs };
+    outputs.forEach((output, i) => {
+      output.node = node;
+      output.outputIndex = i;
+    });
+    this.nodes.push(node);
+    return outputs;
+  }
+}
+
+function shapeSeen(x: tf.Tensor): Shape {
+  return [null, ...x.shape.slice(1)];
+}
+
+/** The only input of a layer that takes one; says so where it got several. */
+export function single(inputs: Tensors, layer: Layer): tf.Tensor {
+  if (!Array.isArray(inputs)) return inputs;
+  if (inputs.length === 1) return inputs[0];
+  throw new TypeError(`"${layer.name}" (${layer.className}) takes one tensor. Received: ${inputs.length}`);
+}
+
+/** The only shape of a layer that takes one input. */
+export function singleShape(shape: Shape | Shape[], layer: Layer): Shape {
+  if (!Array.isArray(shape[0])) return shape as Shape;
+  if (shape.length === 1) return shape[0];
+  throw new TypeError(`"${layer.name}" (${layer.className}) takes one tensor. Received: ${shape.length}`);
+}

@@ -1,0 +1,27 @@
+/**
+ * Keras' models in TypeScript: build, compile, fit, evaluate, predict.
+ *
+ * @module
+ */
+export * as layers from "./layers/mod.ts";
+export * as losses from "./losses/mod.ts";
+export * as metrics from "./metrics/mod.ts";
+export * as optimizers from "./optimizers/mod.ts";
+export * as initializers from "./initializers/mod.ts";
+export * as regularizers from "./regularizers/mod.ts";
+export * as constraints from "./constraints/mod.ts";
+export { input } from "./layers/input_layer.ts";
+export { type CallContext, Layer, type LayerOptions, type Tensors } from "./layer.ts";
+export { Model } from "./model.ts";
+export { Sequential, sequential, type SequentialOptions } from "./sequential.ts";
+export { Functional, type FunctionalOptions, model } from "./functional.ts";
+export { type Shape } from "./shape.ts";
+export { SymbolicTensor } from "./symbolic_tensor.ts";
+export { Weight } from "./weight.ts";
+export { clearSession } from "./names.ts";
+export { type CompileOptions } from "./training/compile.ts";
+export { type EvaluateOptions, type PredictOptions } from "./training/evaluate.ts";
+export { type FitOptions } from "./training/fit.ts";
+export { History } from "./training/history.ts";
+export { type DataArray, type ModelData, type NestedNumbers } from "./training/model_data.ts";
+export { type Verbosity } from "./training/training_progress.ts";

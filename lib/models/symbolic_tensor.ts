@@ -1,0 +1,32 @@
+import type { Layer } from "./layer.ts";
+import { formatShape, type Shape } from "./shape.ts";
+
+/** One call of a layer on symbolic tensors: an edge of the model's graph. */
+export interface Node {
+  readonly layer: Layer;
+  /** Which call of the layer this is, from 0; a shared layer has several. */
+  readonly index: number;
+  readonly inputs: SymbolicTensor[];
+  readonly outputs: SymbolicTensor[];
+}
+
+/** A tensor that is not there yet: what `input()` and a layer's `apply` give while a functional model is built. */
+export class SymbolicTensor {
+  readonly shape: Shape;
+  readonly dtype: "float32" | "int32";
+  readonly name: string;
+  /** The call that makes it. */
+  node!: Node;
+  /** Which of that call's outputs it is. */
+  outputIndex = 0;
+
+  constructor({ shape, dtype = "float32", name }: { shape: Shape; dtype?: "float32" | "int32"; name: string }) {
+    this.shape = shape;
+    this.dtype = dtype;
+    this.name = name;
+  }
+
+  toString(): string {
+    return `<SymbolicTensor ${this.name}, shape ${formatShape(this.shape)}, ${this.dtype}>`;
+  }
+}

@@ -1,0 +1,121 @@
+import { tf } from "baeum/tensors";
+import { random } from "baeum/tensors";
+import type { Model } from "../model.ts";
+import { checkBatchSize, measure } from "./evaluate.ts";
+import { History } from "./history.ts";
+import { columnsOf, type ModelData, sampleCount } from "./model_data.ts";
+import type { MeasuredStep } from "./model_steps.ts";
+import { outputShapeFor } from "./output_shape.ts";
+import { TrainingProgress, type Verbosity } from "./training_progress.ts";
+
+/** Arguments of `fit`. */
+export interface FitOptions {
+  /** Samples for each step (default 32). */
+  batchSize?: number;
+  /** How often all samples are seen (default 1). */
+  epochs?: number;
+  /** The share of the samples, from the end and before shuffling, that is kept for validation (default 0). */
+  validationSplit?: number;
+  /** Data to validate on after each epoch: `[x, y]`. */
+  validationData?: [x: ModelData, y: ModelData];
+  /** Whether the samples are shuffled before each epoch (default true). */
+  shuffle?: boolean;
+  /** 0: nothing, 1 (default): a bar for each epoch, 2: a line for each epoch. */
+  verbose?: Verbosity;
+}
+
+/** After this many milliseconds without a break, timers and the Stop button get their turn. */
+const BREATH = 50;
+
+/** `Model.fit`. */
+export async function fitModel(model: Model, x: ModelData, y: ModelData, options: FitOptions): Promise<History> {
+  const { batchSize = 32, epochs = 1, validationSplit = 0, validationData, shuffle = true, verbose = 1 } = options;
+  checkBatchSize(batchSize);
+  if (!Number.isInteger(epochs) || epochs < 0) throw new RangeError(`epochs is a whole number. Received: ${epochs}`);
+  if (!(validationSplit >= 0 && validationSplit < 1)) {
+    throw new RangeError(`validationSplit is a share of at least 0 and less than 1. Received: ${validationSplit}`);
+  }
+  const [inputs, targets] = [columnsOf(x, 1, "inputs"), columnsOf(y, 1, "targets")];
+  const sources = [inputs.tensors[0], targets.tensors[0]];
+  const total = sampleCount(inputs.tensors, targets.tensors);
+  const outputShape = outputShapeFor(model, inputs.tensors[0]);
+  const validation = validationOf(validationData, sources, total, validationSplit);
+  const count = validationData ? total : Math.floor(total * (1 - validationSplit));
+  if (count === 0) {
+    throw new RangeError(`validationSplit ${validationSplit} leaves none of ${total} samples to train on`);
+  }
+
+  const train = model.steps.train(sources[1], outputShape);
+  const test = validation && model.steps.test(validation.sources[1], outputShape);
+  const steps = Math.ceil(count / batchSize);
+  const history = new History({ epochs, steps, verbose });
+  const progress = new TrainingProgress({ verbose, epochs, steps });
+  const order = Int32Array.from({ length: count }, (_, i) => i);
+  const shuffler = shuffle ? random.shuffler() : undefined;
+  let lastBreath = performance.now();
+  try {
+    for (let epoch = 0; epoch < epochs; epoch++) {
+      shuffler?.shuffle(order);
+      train.step.resetSums();
+      progress.beginEpoch(epoch);
+      for (let step = 0; step < steps; step++) {
+        const from = step * batchSize;
+        train.step.run(sources, order.subarray(from, Math.min(from + batchSize, count)));
+        const now = performance.now();
+        if (now - lastBreath > BREATH) {
+          if (progress.wantsUpdate(now)) {
+            progress.update(step + 1, await logsOf(train, Math.min(from + batchSize, count)));
+          }
+          await new Promise((resume) => setTimeout(resume, 0));
+          lastBreath = performance.now();
+        }
+      }
+      const logs = await logsOf(train, count);
+      if (test && validation) {
+        const measured = await measure(test, validation.sources, validation.count, batchSize);
+        for (const name in measured) logs[`val_${name}`] = measured[name];
+      }
+      history.record(epoch, logs);
+      progress.endEpoch(logs);
+    }
+  } finally {
+    progress.end();
+    for (const columns of [inputs, targets]) columns.dispose();
+    validation?.dispose();
+  }
+  return history;
+}
+
+async function logsOf({ step, metrics }: MeasuredStep, samples: number): Promise<Record<string, number>> {
+  const [loss, ...sums] = await step.sums();
+  const logs: Record<string, number> = { loss: loss[0] / samples };
+  for (let i = 0; i < metrics.length; i++) logs[metrics[i].name] = metrics[i].result(sums[i]);
+  return logs;
+}
+
+interface Validation {
+  sources: tf.Tensor[];
+  count: number;
+  dispose(): void;
+}
+
+/** The validation data that was given, or the last share of the training data. */
+function validationOf(
+  given: FitOptions["validationData"],
+  sources: tf.Tensor[],
+  total: number,
+  split: number,
+): Validation | undefined {
+  if (given) {
+    const [x, y] = [columnsOf(given[0], 1, "inputs"), columnsOf(given[1], 1, "targets")];
+    return {
+      sources: [x.tensors[0], y.tensors[0]],
+      count: sampleCount(x.tensors, y.tensors),
+      dispose: () => [x, y].forEach((columns) => columns.dispose()),
+    };
+  }
+  if (split === 0) return undefined;
+  const from = Math.floor(total * (1 - split));
+  const parts = sources.map((source) => tf.slice(source, from));
+  return { sources: parts, count: total - from, dispose: () => tf.dispose(parts) };
+}
