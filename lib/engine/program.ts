@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import { type KernelDefinition, kernelDefinition, type Operand } from "./define_kernel.ts";
 import { type Lifetime, planMemory } from "./memory_plan.ts";
-import type { Call, Recording } from "./recording.ts";
+import { type Call, mapInfos, type Recording } from "./recording.ts";
+import { inPlace, simplify } from "./simplify.ts";
 import { bytesOf, offsetOf, type WasmBackend } from "./wasm_backend.ts";
 
 /** A tensor that the program is given, or that it leaves behind. */
@@ -29,7 +30,7 @@ export class Program {
   readonly bytes: number;
   readonly #backend: WasmBackend;
   readonly #block: number;
-  readonly #calls: Call[];
+  #calls: Call[];
   readonly #places = new Map<object, number>();
   readonly #scratch: number[][];
   /** Variables that the program reads or writes, with the memory it was bound to. */
@@ -44,10 +45,12 @@ export class Program {
     backend: WasmBackend,
     recording: Recording<unknown>,
     inputs: tf.Tensor[],
-    results: tf.Tensor[],
+    results: tf.TensorInfo[],
   ) {
     this.#backend = backend;
-    this.#calls = prune(recording.calls, results);
+    const { calls, sourceOf } = simplify(recording.calls, results);
+    this.#calls = calls;
+    results = results.map((tensor) => ({ shape: tensor.shape, dtype: tensor.dtype, dataId: sourceOf(tensor.dataId) }));
     this.kernels = this.#calls.map((call) => call.kernel);
 
     const block = new BlockLayout(this.#calls, inputs, results);
@@ -62,11 +65,11 @@ export class Program {
     block.index.forEach((i, dataId) => this.#places.set(dataId, this.#block + offsets[i]));
     this.#scratch.forEach((list) => list.forEach((i, k) => list[k] = this.#block + offsets[i]));
 
-    const slot = (tensor: tf.Tensor): Slot => ({
-      offset: this.#offset(tensor.dataId),
-      shape: tensor.shape,
-      dtype: tensor.dtype,
-      size: tensor.size,
+    const slot = ({ dataId, shape, dtype }: tf.TensorInfo): Slot => ({
+      offset: this.#offset(dataId),
+      shape,
+      dtype,
+      size: shape.reduce((a, b) => a * b, 1),
     });
     this.inputs = inputs.map(slot);
     this.results = results.map(slot);
@@ -89,7 +92,7 @@ export class Program {
   get changes(): tf.Variable[] {
     const changed = new Set<object>();
     for (const call of this.#calls) {
-      for (const name of definitionOf(call)?.inPlace ?? []) changed.add(call.inputs[name]?.dataId);
+      for (const name of inPlace(call)) changed.add(call.inputs[name]?.dataId);
     }
     return this.#variables.filter(({ dataId }) => changed.has(dataId)).map(({ variable }) => variable);
   }
@@ -107,14 +110,14 @@ export class Program {
   }
 
   /** Holds on to what the program reads and does not make: variables by name, all else by its memory. */
-  #holdWhatIsRead(block: BlockLayout, results: tf.Tensor[]): void {
+  #holdWhatIsRead(block: BlockLayout, results: tf.TensorInfo[]): void {
     const variables = new Map<object, tf.Variable>();
     for (const variable of Object.values(tf.engine().state.registeredVariables)) {
       variables.set(variable.dataId, variable);
     }
     const seen = new Set<object>();
     for (const info of [...this.#calls.flatMap((call) => Object.values(call.inputs)), ...results]) {
-      if (!info || block.index.has(info.dataId) || seen.has(info.dataId)) continue;
+      if (block.index.has(info.dataId) || seen.has(info.dataId)) continue;
       seen.add(info.dataId);
       const variable = variables.get(info.dataId);
       if (variable) this.#variables.push({ variable, dataId: info.dataId });
@@ -131,9 +134,7 @@ export class Program {
       const definition = definitionOf(call);
       if (!definition) return;
       const unplaced = (info: tf.TensorInfo): Operand => this.#operand(info, 0);
-      const inputs: Record<string, Operand> = {};
-      for (const name in call.inputs) if (call.inputs[name]) inputs[name] = unplaced(call.inputs[name]);
-      definition.bind(inputs, call.outputs.map(unplaced), call.attributes, (bytes) => {
+      definition.bind(mapInfos(call.inputs, unplaced), call.outputs.map(unplaced), call.attributes, (bytes) => {
         this.#scratch[i].push(block.add(bytes, i, i));
         return 0;
       });
@@ -142,13 +143,10 @@ export class Program {
 
   #rebind(): void {
     for (const entry of this.#variables) {
-      for (const call of this.#calls) {
-        for (const name in call.inputs) {
-          const info = call.inputs[name];
-          if (info?.dataId === entry.dataId) call.inputs[name] = { ...info, dataId: entry.variable.dataId };
-        }
-      }
-      entry.dataId = entry.variable.dataId;
+      const { dataId } = entry.variable;
+      const renew = (info: tf.TensorInfo) => info.dataId === entry.dataId ? { ...info, dataId } : info;
+      this.#calls = this.#calls.map((call) => ({ ...call, inputs: mapInfos(call.inputs, renew) }));
+      entry.dataId = dataId;
     }
     this.#bind();
   }
@@ -162,21 +160,21 @@ export class Program {
 
   #bindOurs(call: Call, definition: KernelDefinition, scratch: number[]): () => void {
     const operand = (info: tf.TensorInfo) => this.#operand(info, this.#offset(info.dataId));
-    const inputs: Record<string, Operand> = {};
-    for (const name in call.inputs) if (call.inputs[name]) inputs[name] = operand(call.inputs[name]);
     let next = 0;
-    return definition.bind(inputs, call.outputs.map(operand), call.attributes, () => scratch[next++]);
+    return definition.bind(
+      mapInfos(call.inputs, operand),
+      call.outputs.map(operand),
+      call.attributes,
+      () => scratch[next++],
+    );
   }
 
   /** A kernel of tfjs' own allocates what it gives: it is handed the block's memory instead. */
   #bindTheirs(call: Call): () => void {
     const backend = this.#backend;
-    const inputs: Record<string, tf.TensorInfo> = {};
-    for (const name in call.inputs) {
-      const info = call.inputs[name];
-      if (info) inputs[name] = this.#places.has(info.dataId) ? this.#lend(info) : info;
-    }
-    const made = call.made.map((info) => this.#places.has(info.dataId) ? this.#lend(info) : info);
+    const place = (info: tf.TensorInfo) => this.#places.has(info.dataId) ? this.#lend(info) : info;
+    const inputs = mapInfos(call.inputs, place);
+    const made = call.made.map(place);
     const arguments_ = { inputs, attrs: call.attributes, backend };
     const { kernel, run } = call;
     let next = 0;
@@ -233,13 +231,12 @@ class BlockLayout {
   readonly lifetimes: Lifetime[] = [];
   readonly index = new Map<object, number>();
 
-  constructor(calls: Call[], inputs: tf.Tensor[], results: tf.Tensor[]) {
+  constructor(calls: Call[], inputs: tf.Tensor[], results: tf.TensorInfo[]) {
     const end = calls.length;
     for (const { dataId, shape, dtype } of inputs) this.#make({ dataId, shape, dtype }, -1);
     calls.forEach((call, i) => {
       for (const info of call.made) this.#make(info, i);
-      for (const info of call.outputs) if (!this.index.has(info.dataId) && isFresh(call, info)) this.#make(info, i);
-      for (const info of Object.values(call.inputs)) if (info) this.#use(info.dataId, i);
+      for (const info of Object.values(call.inputs)) this.#use(info.dataId, i);
     });
     // The inputs are written before the first call, and may be read again by the next run's check.
     for (const { dataId } of [...inputs, ...results]) this.#use(dataId, end);
@@ -262,25 +259,6 @@ class BlockLayout {
   }
 }
 
-/** Whether an output has memory of its own, rather than another look at an input's. */
-function isFresh(call: Call, output: tf.TensorInfo): boolean {
-  return !Object.values(call.inputs).some((input) => input?.dataId === output.dataId);
-}
-
 function definitionOf(call: Call): KernelDefinition | undefined {
   return kernelDefinition(call.kernel, call.inputs, call.attributes);
-}
-
-/** Drops calls that only look at memory (Identity, Reshape), and calls whose results nobody needs. */
-function prune(calls: Call[], results: tf.Tensor[]): Call[] {
-  const needed = new Set<object>(results.map((tensor) => tensor.dataId));
-  const kept: Call[] = [];
-  for (const call of calls.toReversed()) {
-    const changes = definitionOf(call)?.inPlace !== undefined;
-    const gives = call.outputs.some((info) => needed.has(info.dataId) && isFresh(call, info));
-    if (!changes && !gives) continue;
-    kept.push({ ...call, inputs: { ...call.inputs } });
-    for (const info of Object.values(call.inputs)) if (info) needed.add(info.dataId);
-  }
-  return kept.reverse();
 }

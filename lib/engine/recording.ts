@@ -48,6 +48,14 @@ interface Session {
 let session: Session | undefined;
 const wrapped = new WeakSet<object>();
 
+/** The same for each of a kernel's inputs; a kernel of any number of inputs has them in a list. */
+export function mapInfos<T>(inputs: Record<string, tf.TensorInfo>, to: (info: tf.TensorInfo) => T): Record<string, T> {
+  if (Array.isArray(inputs)) return inputs.map(to) as unknown as Record<string, T>;
+  const mapped: Record<string, T> = {};
+  for (const name in inputs) if (inputs[name]) mapped[name] = to(inputs[name]);
+  return mapped;
+}
+
 /** What a program needs of a tensor; the tensor itself may be disposed of meanwhile. */
 function plain({ dataId, shape, dtype }: tf.TensorInfo): tf.TensorInfo {
   return { dataId, shape, dtype };
@@ -70,7 +78,7 @@ function listenToKernels(): void {
         calls.push({
           kernel: config.kernelName,
           run,
-          inputs: Object.fromEntries(Object.entries(call.inputs).map(([name, info]) => [name, info && plain(info)])),
+          inputs: mapInfos(call.inputs, plain),
           attributes: call.attrs,
           outputs: outputs.map(plain),
           made,

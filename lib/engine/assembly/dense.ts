@@ -1,0 +1,90 @@
+// What follows a dense layer's product, in one pass: bias and activation forward, their gradients backward.
+import { sigmoid4, tanh4 } from "./exponential";
+
+const LINEAR: i32 = 0;
+const RELU: i32 = 1;
+const SIGMOID: i32 = 2;
+
+// @ts-ignore: decorator
+
+function activate4(x: v128, kind: i32): v128 {
+  if (kind == LINEAR) return x;
+  // The smaller of NaN and 0 is NaN: a NaN goes on.
+  if (kind == RELU) return f32x4.max(x, f32x4.splat(0));
+  if (kind == SIGMOID) return sigmoid4(x);
+  return tanh4(x);
+}
+
+/** y[r, c] = activation(y[r, c] + bias[c]), where it lies. `scratch` holds 16 bytes for what does not fill a vector. */
+export function biasActivation(y: usize, bias: usize, rows: i32, columns: i32, kind: i32, scratch: usize): void {
+  for (let r = 0; r < rows; r++) {
+    let c = 0;
+    for (; c + 4 <= columns; c += 4) {
+      const o = (<usize> c) << 2;
+      v128.store(y + o, activate4(f32x4.add(v128.load(y + o), v128.load(bias + o)), kind));
+    }
+    if (c < columns) {
+      const left = columns - c;
+      for (let k = 0; k < left; k++) {
+        const o = (<usize> (c + k)) << 2;
+        store<f32>(scratch + ((<usize> k) << 2), load<f32>(y + o) + load<f32>(bias + o));
+      }
+      v128.store(scratch, activate4(v128.load(scratch), kind));
+      for (let k = 0; k < left; k++) {
+        store<f32>(y + ((<usize> (c + k)) << 2), load<f32>(scratch + ((<usize> k) << 2)));
+      }
+    }
+    y += (<usize> columns) << 2;
+  }
+}
+
+// @ts-ignore: decorator
+
+function gradient4(dy: v128, y: v128, kind: i32): v128 {
+  if (kind == LINEAR) return dy;
+  if (kind == RELU) return v128.and(dy, f32x4.gt(y, f32x4.splat(0)));
+  const one = f32x4.splat(1);
+  if (kind == SIGMOID) return f32x4.mul(dy, f32x4.mul(y, f32x4.sub(one, y)));
+  return f32x4.mul(dy, f32x4.sub(one, f32x4.mul(y, y)));
+}
+
+// @ts-ignore: decorator
+
+function gradient(dy: f32, y: f32, kind: i32): f32 {
+  if (kind == LINEAR) return dy;
+  if (kind == RELU) return y > 0 ? dy : 0;
+  if (kind == SIGMOID) return dy * (y * (1 - y));
+  return dy * (1 - y * y);
+}
+
+/** dz = dy · activation′, and dbias[c] = Σ dz[·, c]. */
+export function activationBiasGradient(
+  dy: usize,
+  y: usize,
+  dz: usize,
+  dbias: usize,
+  rows: i32,
+  columns: i32,
+  kind: i32,
+): void {
+  memory.fill(dbias, 0, (<usize> columns) << 2);
+  for (let r = 0; r < rows; r++) {
+    let c = 0;
+    for (; c + 4 <= columns; c += 4) {
+      const o = (<usize> c) << 2;
+      const d = gradient4(v128.load(dy + o), v128.load(y + o), kind);
+      v128.store(dz + o, d);
+      v128.store(dbias + o, f32x4.add(v128.load(dbias + o), d));
+    }
+    for (; c < columns; c++) {
+      const o = (<usize> c) << 2;
+      const d = gradient(load<f32>(dy + o), load<f32>(y + o), kind);
+      store<f32>(dz + o, d);
+      store<f32>(dbias + o, load<f32>(dbias + o) + d);
+    }
+    const row = (<usize> columns) << 2;
+    dy += row;
+    y += row;
+    dz += row;
+  }
+}

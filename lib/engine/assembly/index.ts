@@ -1,0 +1,2 @@
+export { adam, sgd, sgdMomentum } from "./optimizers";
+export { activationBiasGradient, biasActivation } from "./dense";

@@ -1,0 +1,108 @@
+import { findBlas } from "./find_blas.ts";
+import { heapBytes } from "./wasm_backend.ts";
+
+/** A BLAS library that was found and opened. */
+export interface Blas {
+  /** What it says of itself, or its path. */
+  readonly name: string;
+  /** The number of threads it uses. */
+  readonly threads: number;
+  /**
+   * `C = A·B + beta·C` in float32, row-major, on the WASM heap: A is `m×k` (or, transposed, `k×m`), B `k×n` (`n×k`),
+   * C `m×n`; the offsets are in bytes.
+   */
+  sgemm(
+    transposeA: boolean,
+    transposeB: boolean,
+    m: number,
+    n: number,
+    k: number,
+    a: number,
+    b: number,
+    c: number,
+    beta: number,
+  ): void;
+}
+
+const ROW_MAJOR = 101;
+const NOT_TRANSPOSED = 111;
+const TRANSPOSED = 112;
+
+const i32 = "i32" as const;
+const f32 = "f32" as const;
+const sgemmSymbol = {
+  parameters: [i32, i32, i32, i32, i32, i32, f32, "usize", i32, "usize", i32, f32, "usize", i32],
+  result: "void",
+} as const;
+
+let opened: Blas | undefined;
+let searched = false;
+
+/** The BLAS library to use, looked for once; undefined where there is none, as in a browser. */
+export function blas(): Blas | undefined {
+  if (!searched) {
+    searched = true;
+    opened = openBlas();
+  }
+  return opened;
+}
+
+function openBlas(): Blas | undefined {
+  if (typeof Deno === "undefined" || typeof Deno.dlopen !== "function") return undefined;
+  for (const { path, prefix, needed } of findBlas()) {
+    try {
+      return open(path, prefix);
+    } catch (error) {
+      if (needed) throw new Error(`BAEUM_BLAS names a library that cannot be used: ${path}`, { cause: error });
+    }
+  }
+  return undefined;
+}
+
+function open(path: string, prefix: string): Blas {
+  const { symbols } = Deno.dlopen(path, { sgemm: { ...sgemmSymbol, name: `${prefix}cblas_sgemm` } });
+  // Deno takes an address as a number too, which costs less than making a bigint of it for every call.
+  const sgemm = symbols.sgemm as unknown as (...args: number[]) => void;
+  let bytes: Uint8Array | undefined;
+  let base = 0;
+  return {
+    name: path.split("/").at(-1)!,
+    threads: threadsOf(path, prefix),
+    sgemm(transposeA, transposeB, m, n, k, a, b, c, beta) {
+      // The heap moves when it grows, and tfjs then makes new views: an old address would write into freed memory.
+      if (bytes !== heapBytes()) {
+        bytes = heapBytes();
+        base = Number(Deno.UnsafePointer.value(Deno.UnsafePointer.of(bytes as Uint8Array<ArrayBuffer>)));
+      }
+      sgemm(
+        ROW_MAJOR,
+        transposeA ? TRANSPOSED : NOT_TRANSPOSED,
+        transposeB ? TRANSPOSED : NOT_TRANSPOSED,
+        m,
+        n,
+        k,
+        1,
+        base + a,
+        transposeA ? m : k,
+        base + b,
+        transposeB ? k : n,
+        beta,
+        base + c,
+        n,
+      );
+    },
+  };
+}
+
+/** OpenBLAS says and sets its number of threads; other libraries decide for themselves. */
+function threadsOf(path: string, prefix: string): number {
+  const cores = navigator.hardwareConcurrency;
+  try {
+    const { symbols } = Deno.dlopen(path, {
+      get: { name: `${prefix}openblas_get_num_threads`, parameters: [], result: i32 },
+    });
+    return symbols.get();
+  } catch {
+    return cores;
+  }
+}

@@ -1,0 +1,34 @@
+import { defineKernel } from "../define_kernel.ts";
+import { gemm } from "../gemm.ts";
+import { native } from "../native.ts";
+
+/** The activations' numbers in the assembly. */
+const kinds: Record<string, number> = { linear: 0, relu: 1, sigmoid: 2, tanh: 3 };
+
+/** `activation(x · kernel + bias)`: the product by BLAS, bias and activation in one pass over its result. */
+defineKernel({
+  name: "DenseForward",
+  outputs: ({ x, kernel }) => [{ shape: [x.shape[0], kernel.shape[1]], dtype: "float32" }],
+  bind: ({ x, kernel, bias }, [y], { activation }, workspace) => {
+    const [m, k] = x.shape;
+    const n = kernel.shape[1];
+    const multiply = gemm()!;
+    const kind = kinds[activation as string];
+    const scratch = workspace(16);
+    return () => {
+      multiply(false, false, m, n, k, x.offset, kernel.offset, y.offset, 0);
+      native.biasActivation(y.offset, bias.offset, m, n, kind, scratch);
+    };
+  },
+});
+
+/** From the output and its gradient: the gradient before the activation, and the bias' gradient. */
+defineKernel({
+  name: "ActivationBiasGradient",
+  outputs: ({ y }) => [{ shape: y.shape, dtype: "float32" }, { shape: [y.shape[1]], dtype: "float32" }],
+  bind: ({ dy, y }, [dz, dbias], { activation }) => {
+    const [rows, columns] = y.shape;
+    const kind = kinds[activation as string];
+    return () => native.activationBiasGradient(dy.offset, y.offset, dz.offset, dbias.offset, rows, columns, kind);
+  },
+});

@@ -1,0 +1,87 @@
+import type * as tf from "@tensorflow/tfjs";
+import { kernelDefinition } from "./define_kernel.ts";
+import { type Call, mapInfos } from "./recording.ts";
+
+/**
+ * Leaves out what a replay need not do: copies that nobody tells from their source, other looks at the same memory, and
+ * calls whose results nobody needs (the gradient with respect to the model's input, for one).
+ *
+ * `results` are the tensors that are read afterwards; the returned map says where a result is to be found if its copy is gone.
+ */
+export function simplify(calls: Call[], results: tf.TensorInfo[]): { calls: Call[]; sourceOf: (id: object) => object } {
+  const sources = new Map<object, object>();
+  const sourceOf = (dataId: object): object => {
+    let at = dataId;
+    while (sources.has(at)) at = sources.get(at)!;
+    return at;
+  };
+  const written = writes(calls);
+  const lastRead = lastReads(calls, results);
+  const kept = calls.filter((call, i) => {
+    const source = copied(call);
+    if (!source) return true;
+    // A copy of something that is overwritten while the copy is still read is more than another name for it.
+    const root = sourceOf(source.dataId);
+    const until = lastRead.get(call.outputs[0].dataId) ?? i;
+    if (written.some(({ at, dataId }) => dataId === root && at > i && at <= until)) return true;
+    if (call.outputs[0].dataId !== root) sources.set(call.outputs[0].dataId, root);
+    return false;
+  });
+  const renamed = kept.map((call) => ({
+    ...call,
+    inputs: mapInfos(call.inputs, (info) => ({ ...info, dataId: sourceOf(info.dataId) })),
+  }));
+  return { calls: withoutUnneeded(renamed, results.map(({ dataId }) => sourceOf(dataId))), sourceOf };
+}
+
+/** The tensor that a call only hands on: as it is, or in another shape. */
+function copied(call: Call): tf.TensorInfo | undefined {
+  switch (call.kernel) {
+    case "Identity":
+    case "Reshape":
+      return call.inputs.x;
+    case "ExpandDims":
+      return call.inputs.input;
+    case "Cast":
+      return call.outputs[0].dtype === call.inputs.x.dtype ? call.inputs.x : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** What is overwritten, and by which call. */
+function writes(calls: Call[]): { at: number; dataId: object }[] {
+  return calls.flatMap((call, at) =>
+    inPlace(call).filter((name) => call.inputs[name]).map((name) => ({ at, dataId: call.inputs[name].dataId }))
+  );
+}
+
+/** The last call that reads each tensor, through whatever copies of it there are. */
+function lastReads(calls: Call[], results: tf.TensorInfo[]): Map<object, number> {
+  const last = new Map<object, number>();
+  for (const { dataId } of results) last.set(dataId, calls.length);
+  for (let i = calls.length - 1; i >= 0; i--) {
+    const handsOn = copied(calls[i]);
+    const through = handsOn && last.get(calls[i].outputs[0].dataId);
+    for (const { dataId } of Object.values(calls[i].inputs)) {
+      last.set(dataId, Math.max(last.get(dataId) ?? i, through ?? i));
+    }
+  }
+  return last;
+}
+
+/** The names of the inputs that a call changes where they lie. */
+export function inPlace(call: Call): readonly string[] {
+  return kernelDefinition(call.kernel, call.inputs, call.attributes)?.inPlace ?? [];
+}
+
+function withoutUnneeded(calls: Call[], results: object[]): Call[] {
+  const needed = new Set<object>(results);
+  const kept: Call[] = [];
+  for (const call of calls.toReversed()) {
+    if (inPlace(call).length === 0 && !call.outputs.some(({ dataId }) => needed.has(dataId))) continue;
+    kept.push(call);
+    for (const { dataId } of Object.values(call.inputs)) needed.add(dataId);
+  }
+  return kept.reverse();
+}
