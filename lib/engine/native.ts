@@ -1,5 +1,21 @@
 import { tf } from "baeum/tensors";
 
+/** `out = f(a, b)` over rows × columns; a step of 0 repeats a number, a row of 0 repeats a row. */
+export type BinaryFunction = (
+  rows: number,
+  columns: number,
+  a: number,
+  aRow: number,
+  aStep: number,
+  b: number,
+  bRow: number,
+  bStep: number,
+  out: number,
+) => void;
+
+/** `out = f(x)` for n numbers. */
+export type UnaryFunction = (n: number, x: number, out: number) => void;
+
 /** The functions of `assembly/index.ts`: offsets in bytes, sizes in numbers. */
 export interface NativeKernels {
   sgd(n: number, param: number, grad: number, rate: number): void;
@@ -32,6 +48,40 @@ export interface NativeKernels {
     rows: number,
     columns: number,
     kind: number,
+  ): void;
+  add: BinaryFunction;
+  sub: BinaryFunction;
+  mul: BinaryFunction;
+  div: BinaryFunction;
+  maximum: BinaryFunction;
+  minimum: BinaryFunction;
+  squaredDifference: BinaryFunction;
+  relu: UnaryFunction;
+  sigmoid: UnaryFunction;
+  tanh: UnaryFunction;
+  exp: UnaryFunction;
+  log: UnaryFunction;
+  sqrt: UnaryFunction;
+  square: UnaryFunction;
+  neg: UnaryFunction;
+  abs: UnaryFunction;
+  boolToFloat: UnaryFunction;
+  intToFloat: UnaryFunction;
+  fill(n: number, value: number, out: number): void;
+  equalWords(n: number, a: number, b: number, out: number): void;
+  equalFloats(n: number, a: number, b: number, out: number): void;
+  sum(outer: number, n: number, inner: number, x: number, out: number, scale: number): void;
+  max(outer: number, n: number, inner: number, x: number, out: number): void;
+  argMax(outer: number, n: number, x: number, out: number): void;
+  softmax(rows: number, n: number, x: number, out: number): void;
+  softmaxCrossEntropy(rows: number, n: number, target: number, logits: number, loss: number, gradient: number): void;
+  sparseSoftmaxCrossEntropy(
+    rows: number,
+    n: number,
+    target: number,
+    logits: number,
+    loss: number,
+    gradient: number,
   ): void;
 }
 

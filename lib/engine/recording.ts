@@ -111,7 +111,8 @@ export function record<T>(backend: WasmBackend, run: () => T): Recording<T> {
 
   backend.makeOutput = (...args) => {
     const info = makeOutput.apply(backend, args);
-    current.made?.push(info);
+    // A kernel may give its output another shape afterwards; what counts is what it asked for.
+    current.made?.push(plain(info));
     return info;
   };
   backend.disposeData = (dataId, force) => {

@@ -1,2 +1,27 @@
 export { adam, sgd, sgdMomentum } from "./optimizers";
 export { activationBiasGradient, biasActivation } from "./dense";
+export {
+  abs_ as abs,
+  add,
+  boolToFloat,
+  div,
+  equalFloats,
+  equalWords,
+  exp,
+  fill,
+  intToFloat,
+  log,
+  maximum,
+  minimum,
+  mul,
+  neg,
+  relu,
+  sigmoid,
+  sqrt_ as sqrt,
+  square,
+  squaredDifference,
+  sub,
+  tanh,
+} from "./elementwise";
+export { argMax, max, sum } from "./reduce";
+export { softmax, softmaxCrossEntropy, sparseSoftmaxCrossEntropy } from "./softmax";
