@@ -4,9 +4,10 @@ import { sigmoid4, tanh4 } from "./exponential";
 const LINEAR: i32 = 0;
 const RELU: i32 = 1;
 const SIGMOID: i32 = 2;
+const TANH: i32 = 3;
 
 // @ts-ignore: decorator
-
+@inline
 function activate4(x: v128, kind: i32): v128 {
   if (kind == LINEAR) return x;
   // The smaller of NaN and 0 is NaN: a NaN goes on.
@@ -17,6 +18,15 @@ function activate4(x: v128, kind: i32): v128 {
 
 /** y[r, c] = activation(y[r, c] + bias[c]), where it lies. `scratch` holds 16 bytes for what does not fill a vector. */
 export function biasActivation(y: usize, bias: usize, rows: i32, columns: i32, kind: i32, scratch: usize): void {
+  if (kind == LINEAR) biasActivationOf(y, bias, rows, columns, LINEAR, scratch);
+  else if (kind == RELU) biasActivationOf(y, bias, rows, columns, RELU, scratch);
+  else if (kind == SIGMOID) biasActivationOf(y, bias, rows, columns, SIGMOID, scratch);
+  else biasActivationOf(y, bias, rows, columns, TANH, scratch);
+}
+
+// @ts-ignore: decorator
+@inline
+function biasActivationOf(y: usize, bias: usize, rows: i32, columns: i32, kind: i32, scratch: usize): void {
   for (let r = 0; r < rows; r++) {
     let c = 0;
     for (; c + 4 <= columns; c += 4) {
@@ -39,7 +49,7 @@ export function biasActivation(y: usize, bias: usize, rows: i32, columns: i32, k
 }
 
 // @ts-ignore: decorator
-
+@inline
 function gradient4(dy: v128, y: v128, kind: i32): v128 {
   if (kind == LINEAR) return dy;
   if (kind == RELU) return v128.and(dy, f32x4.gt(y, f32x4.splat(0)));
@@ -49,7 +59,7 @@ function gradient4(dy: v128, y: v128, kind: i32): v128 {
 }
 
 // @ts-ignore: decorator
-
+@inline
 function gradient(dy: f32, y: f32, kind: i32): f32 {
   if (kind == LINEAR) return dy;
   if (kind == RELU) return y > 0 ? dy : 0;
@@ -59,6 +69,23 @@ function gradient(dy: f32, y: f32, kind: i32): f32 {
 
 /** dz = dy · activation′, and dbias[c] = Σ dz[·, c]. */
 export function activationBiasGradient(
+  dy: usize,
+  y: usize,
+  dz: usize,
+  dbias: usize,
+  rows: i32,
+  columns: i32,
+  kind: i32,
+): void {
+  if (kind == LINEAR) activationBiasGradientOf(dy, y, dz, dbias, rows, columns, LINEAR);
+  else if (kind == RELU) activationBiasGradientOf(dy, y, dz, dbias, rows, columns, RELU);
+  else if (kind == SIGMOID) activationBiasGradientOf(dy, y, dz, dbias, rows, columns, SIGMOID);
+  else activationBiasGradientOf(dy, y, dz, dbias, rows, columns, TANH);
+}
+
+// @ts-ignore: decorator
+@inline
+function activationBiasGradientOf(
   dy: usize,
   y: usize,
   dz: usize,
