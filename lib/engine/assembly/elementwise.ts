@@ -14,7 +14,7 @@ const MIN: i32 = 5;
 const SQUARED_DIFFERENCE: i32 = 6;
 
 // @ts-ignore: decorator
-
+@inline
 function combine(op: i32, a: v128, b: v128): v128 {
   if (op == ADD) return f32x4.add(a, b);
   if (op == SUB) return f32x4.sub(a, b);
@@ -27,7 +27,7 @@ function combine(op: i32, a: v128, b: v128): v128 {
 }
 
 // @ts-ignore: decorator
-
+@inline
 function binary(
   op: i32,
   rows: i32,
@@ -110,7 +110,7 @@ const NEG: i32 = 7;
 const ABS: i32 = 8;
 
 // @ts-ignore: decorator
-
+@inline
 function apply(op: i32, x: v128): v128 {
   if (op == RELU) return f32x4.max(x, f32x4.splat(0));
   if (op == SIGMOID) return sigmoid4(x);
@@ -124,7 +124,7 @@ function apply(op: i32, x: v128): v128 {
 }
 
 // @ts-ignore: decorator
-
+@inline
 function unary(op: i32, n: i32, x: usize, out: usize): void {
   let i = 0;
   for (; i + 4 <= n; i += 4) {

@@ -3,7 +3,7 @@
 import { madd } from "./exponential";
 
 // @ts-ignore: decorator
-
+@inline
 export function log4(x: v128): v128 {
   const one = f32x4.splat(1);
   let n = f32x4.convert_i32x4_s(i32x4.sub(i32x4.shr_u(x, 23), i32x4.splat(126)));

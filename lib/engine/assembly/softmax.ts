@@ -3,7 +3,7 @@ import { exp4 } from "./exponential";
 import { log4 } from "./logarithm";
 
 // @ts-ignore: decorator
-
+@inline
 function largest(x: usize, n: i32): f32 {
   let best = load<f32>(x);
   for (let i = 1; i < n; i++) best = max<f32>(best, load<f32>(x + ((<usize> i) << 2)));
@@ -12,7 +12,7 @@ function largest(x: usize, n: i32): f32 {
 
 /** out = exp(x − max), and its sum. */
 // @ts-ignore: decorator
-
+@inline
 function exponentials(x: usize, out: usize, n: i32, peak: f32): f32 {
   const p = f32x4.splat(peak);
   let sums = f32x4.splat(0);
@@ -35,7 +35,7 @@ function exponentials(x: usize, out: usize, n: i32, peak: f32): f32 {
 }
 
 // @ts-ignore: decorator
-
+@inline
 function scaleRow(x: usize, n: i32, by: f32): void {
   const s = f32x4.splat(by);
   let i = 0;
