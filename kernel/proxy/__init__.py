@@ -1,0 +1,1 @@
+"""What stands between Jupyter and `deno jupyter`: output that stays with its cell, Stop that stops, errors one can read."""
