@@ -25,3 +25,4 @@ export {
 } from "./elementwise";
 export { argMax, max, sum } from "./reduce";
 export { softmax, softmaxCrossEntropy, sparseSoftmaxCrossEntropy } from "./softmax";
+export { gemmPacked, gemmScratchBytes, gemmSmall } from "./gemm";

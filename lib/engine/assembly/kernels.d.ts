@@ -12,6 +12,9 @@ export interface NativeKernels {
   equalWords(n: number, a: number, b: number, out: number): void;
   exp(n: number, x: number, out: number): void;
   fill(n: number, value: number, out: number): void;
+  gemmPacked(transposeA: boolean, transposeB: boolean, m: number, n: number, k: number, a: number, b: number, c: number, beta: number, scratch: number): void;
+  gemmScratchBytes(): number;
+  gemmSmall(transposeA: boolean, transposeB: boolean, m: number, n: number, k: number, a: number, b: number, c: number, beta: number): void;
   intToFloat(n: number, x: number, out: number): void;
   log(n: number, x: number, out: number): void;
   max(outer: number, n: number, inner: number, x: number, out: number): void;

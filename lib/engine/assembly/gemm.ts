@@ -1,0 +1,351 @@
+// C = op(A) · op(B) + beta · C, row-major float32, for where there is no BLAS.
+//
+// As BLIS does it: blocks of A and B are copied into panels that the innermost loop reads from end to end, 6 rows of A and 8
+// columns of B at a time, whose 48 products stay in 12 vector registers.
+import { madd } from "./exponential";
+
+/** Rows and columns of the tile that the innermost loop computes. */
+const MR: i32 = 6;
+const NR: i32 = 8;
+/** A block of A, MC × KC, stays in the second-level cache; a panel of B, KC × NR, in the first. */
+const KC: i32 = 256;
+const MC: i32 = 120;
+const NC: i32 = 1024;
+
+/** Bytes of scratch memory that {@linkcode gemmPacked} needs: the block of A, that of B, and one tile. */
+export function gemmScratchBytes(): i32 {
+  return (MC * KC + NC * KC + MR * NR) << 2;
+}
+
+/** The tile at C of `rows × columns` ≤ 6 × 8: the product of two panels, plus what was there if `add`. */
+// @ts-ignore: decorator
+@inline
+function tile(k: i32, a: usize, b: usize, c: usize, row: usize, add: bool): void {
+  let c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00;
+  let c30 = c00, c31 = c00, c40 = c00, c41 = c00, c50 = c00, c51 = c00;
+  for (let p = 0; p < k; p++) {
+    const b0 = v128.load(b);
+    const b1 = v128.load(b, 16);
+    let x = v128.load32_splat(a);
+    c00 = madd(x, b0, c00);
+    c01 = madd(x, b1, c01);
+    x = v128.load32_splat(a, 4);
+    c10 = madd(x, b0, c10);
+    c11 = madd(x, b1, c11);
+    x = v128.load32_splat(a, 8);
+    c20 = madd(x, b0, c20);
+    c21 = madd(x, b1, c21);
+    x = v128.load32_splat(a, 12);
+    c30 = madd(x, b0, c30);
+    c31 = madd(x, b1, c31);
+    x = v128.load32_splat(a, 16);
+    c40 = madd(x, b0, c40);
+    c41 = madd(x, b1, c41);
+    x = v128.load32_splat(a, 20);
+    c50 = madd(x, b0, c50);
+    c51 = madd(x, b1, c51);
+    a += MR << 2;
+    b += NR << 2;
+  }
+  put(c, c00, c01, add);
+  put(c + row, c10, c11, add);
+  put(c + 2 * row, c20, c21, add);
+  put(c + 3 * row, c30, c31, add);
+  put(c + 4 * row, c40, c41, add);
+  put(c + 5 * row, c50, c51, add);
+}
+
+// @ts-ignore: decorator
+@inline
+function put(c: usize, x: v128, y: v128, add: bool): void {
+  if (add) {
+    x = f32x4.add(x, v128.load(c));
+    y = f32x4.add(y, v128.load(c, 16));
+  }
+  v128.store(c, x);
+  v128.store(c, y, 16);
+}
+
+/** Copies a matrix block, `width` of whose lines lie `stride` bytes apart, into a panel of `full` numbers for each p. */
+// @ts-ignore: decorator
+@inline
+function packAlong(k: i32, width: i32, full: i32, from: usize, stride: usize, to: usize): void {
+  // The lines run along p: lay four of them crosswise at a time.
+  let line = 0;
+  for (; line + 4 <= width; line += 4) {
+    const s0 = from + <usize> line * stride;
+    const s1 = s0 + stride;
+    const s2 = s1 + stride;
+    const s3 = s2 + stride;
+    let t = to + ((<usize> line) << 2);
+    let p = 0;
+    for (; p + 4 <= k; p += 4) {
+      const o = (<usize> p) << 2;
+      const x0 = v128.load(s0 + o);
+      const x1 = v128.load(s1 + o);
+      const x2 = v128.load(s2 + o);
+      const x3 = v128.load(s3 + o);
+      const l0 = v128.shuffle<f32>(x0, x1, 0, 4, 1, 5);
+      const l1 = v128.shuffle<f32>(x2, x3, 0, 4, 1, 5);
+      const h0 = v128.shuffle<f32>(x0, x1, 2, 6, 3, 7);
+      const h1 = v128.shuffle<f32>(x2, x3, 2, 6, 3, 7);
+      const step = (<usize> full) << 2;
+      v128.store(t, v128.shuffle<f64>(l0, l1, 0, 2));
+      v128.store(t + step, v128.shuffle<f64>(l0, l1, 1, 3));
+      v128.store(t + 2 * step, v128.shuffle<f64>(h0, h1, 0, 2));
+      v128.store(t + 3 * step, v128.shuffle<f64>(h0, h1, 1, 3));
+      t += 4 * step;
+    }
+    for (; p < k; p++) {
+      const o = (<usize> p) << 2;
+      store<f32>(t, load<f32>(s0 + o));
+      store<f32>(t, load<f32>(s1 + o), 4);
+      store<f32>(t, load<f32>(s2 + o), 8);
+      store<f32>(t, load<f32>(s3 + o), 12);
+      t += (<usize> full) << 2;
+    }
+  }
+  for (; line < full; line++) {
+    const s = from + <usize> line * stride;
+    let t = to + ((<usize> line) << 2);
+    for (let p = 0; p < k; p++) {
+      store<f32>(t, line < width ? load<f32>(s + ((<usize> p) << 2)) : 0);
+      t += (<usize> full) << 2;
+    }
+  }
+}
+
+/** As packAlong for lines that run across: the `width` numbers of one p lie side by side, the next p `stride` bytes on. */
+// @ts-ignore: decorator
+@inline
+function packAcross(k: i32, width: i32, full: i32, from: usize, stride: usize, to: usize): void {
+  for (let p = 0; p < k; p++) {
+    if (width == full) {
+      v128.store(to, v128.load(from));
+      if (full == 8) v128.store(to, v128.load(from, 16), 16);
+      else v128.store64_lane(to, v128.load64_zero(from, 16), 0, 16);
+    } else {
+      for (let i = 0; i < full; i++) {
+        store<f32>(to + ((<usize> i) << 2), i < width ? load<f32>(from + ((<usize> i) << 2)) : 0);
+      }
+    }
+    from += stride;
+    to += (<usize> full) << 2;
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function packA(transposed: bool, m: i32, k: i32, a: usize, row: usize, to: usize): void {
+  for (let i = 0; i < m; i += MR) {
+    const width = min(MR, m - i);
+    if (transposed) packAcross(k, width, MR, a + ((<usize> i) << 2), row, to);
+    else packAlong(k, width, MR, a + <usize> i * row, row, to);
+    to += (<usize> (MR * k)) << 2;
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function packB(transposed: bool, k: i32, n: i32, b: usize, row: usize, to: usize): void {
+  for (let j = 0; j < n; j += NR) {
+    const width = min(NR, n - j);
+    if (transposed) packAlong(k, width, NR, b + <usize> j * row, row, to);
+    else packAcross(k, width, NR, b + ((<usize> j) << 2), row, to);
+    to += (<usize> (NR * k)) << 2;
+  }
+}
+
+/** One block of C from packed blocks of A and B. `spare` holds a tile for the ragged right and lower edges. */
+function multiplyBlocks(m: i32, n: i32, k: i32, a: usize, b: usize, c: usize, row: usize, add: bool, spare: usize): void {
+  const aPanel = (<usize> (MR * k)) << 2;
+  const bPanel = (<usize> (NR * k)) << 2;
+  for (let j = 0; j < n; j += NR) {
+    const columns = min(NR, n - j);
+    let ap = a;
+    for (let i = 0; i < m; i += MR) {
+      const rows = min(MR, m - i);
+      const to = c + <usize> i * row + ((<usize> j) << 2);
+      if (rows == MR && columns == NR) tile(k, ap, b, to, row, add);
+      else {
+        tile(k, ap, b, spare, NR << 2, false);
+        for (let r = 0; r < rows; r++) {
+          for (let s = 0; s < columns; s++) {
+            const at = to + <usize> r * row + ((<usize> s) << 2);
+            const value = load<f32>(spare + ((<usize> (r * NR + s)) << 2));
+            store<f32>(at, add ? load<f32>(at) + value : value);
+          }
+        }
+      }
+      ap += aPanel;
+    }
+    b += bPanel;
+  }
+}
+
+function scale(n: i32, c: usize, by: f32): void {
+  // Zero times what is there would keep a NaN of unused memory.
+  if (by == 0) memory.fill(c, 0, (<usize> n) << 2);
+  else if (by != 1) {
+    for (let i = 0; i < n; i++) {
+      const at = c + ((<usize> i) << 2);
+      store<f32>(at, load<f32>(at) * by);
+    }
+  }
+}
+
+/** The product by panels; `scratch` holds gemmScratchBytes. */
+export function gemmPacked(
+  transposeA: bool,
+  transposeB: bool,
+  m: i32,
+  n: i32,
+  k: i32,
+  a: usize,
+  b: usize,
+  c: usize,
+  beta: f32,
+  scratch: usize,
+): void {
+  if (k == 0 || (beta != 0 && beta != 1)) scale(m * n, c, beta);
+  const aRow = (<usize> (transposeA ? m : k)) << 2;
+  const bRow = (<usize> (transposeB ? k : n)) << 2;
+  const cRow = (<usize> n) << 2;
+  const bBlock = scratch + ((<usize> (MC * KC)) << 2);
+  const spare = bBlock + ((<usize> (NC * KC)) << 2);
+  for (let j = 0; j < n; j += NC) {
+    const nc = min(NC, n - j);
+    for (let p = 0; p < k; p += KC) {
+      const kc = min(KC, k - p);
+      const add = p > 0 || beta != 0;
+      const bAt = transposeB ? b + <usize> j * bRow + ((<usize> p) << 2) : b + <usize> p * bRow + ((<usize> j) << 2);
+      packB(transposeB, kc, nc, bAt, bRow, bBlock);
+      for (let i = 0; i < m; i += MC) {
+        const mc = min(MC, m - i);
+        const aAt = transposeA ? a + <usize> p * aRow + ((<usize> i) << 2) : a + <usize> i * aRow + ((<usize> p) << 2);
+        packA(transposeA, mc, kc, aAt, aRow, scratch);
+        multiplyBlocks(mc, nc, kc, scratch, bBlock, c + <usize> i * cRow + ((<usize> j) << 2), cRow, add, spare);
+      }
+    }
+  }
+}
+
+/** The product of small matrices, where they lie. */
+export function gemmSmall(
+  transposeA: bool,
+  transposeB: bool,
+  m: i32,
+  n: i32,
+  k: i32,
+  a: usize,
+  b: usize,
+  c: usize,
+  beta: f32,
+): void {
+  // A single column is the transpose of a single row, which the vectors below go along.
+  if (n == 1 && m > 1) {
+    const swap = a;
+    a = b;
+    b = swap;
+    n = m;
+    m = 1;
+    const was = transposeA;
+    transposeA = false;
+    transposeB = !was;
+  }
+  if (k == 1) transposeB = false;
+  const aRow: usize = (<usize> (transposeA ? 1 : k)) << 2;
+  const aStep: usize = (<usize> (transposeA ? m : 1)) << 2;
+  if (transposeB) smallDots(m, n, k, a, aRow, aStep, b, c, beta);
+  else smallRows(m, n, k, a, aRow, aStep, b, c, beta);
+}
+
+/** Rows of C as sums of rows of B. */
+// @ts-ignore: decorator
+@inline
+function smallRows(m: i32, n: i32, k: i32, a: usize, aRow: usize, aStep: usize, b: usize, c: usize, beta: f32): void {
+  const row = (<usize> n) << 2;
+  for (let i = 0; i < m; i++) {
+    let j = 0;
+    for (; j + 8 <= n; j += 8) {
+      let s0 = f32x4.splat(0);
+      let s1 = s0;
+      let x = a;
+      let y = b + ((<usize> j) << 2);
+      for (let p = 0; p < k; p++) {
+        const f = v128.load32_splat(x);
+        s0 = madd(f, v128.load(y), s0);
+        s1 = madd(f, v128.load(y, 16), s1);
+        x += aStep;
+        y += row;
+      }
+      const at = c + ((<usize> j) << 2);
+      if (beta != 0) {
+        const by = f32x4.splat(beta);
+        s0 = madd(v128.load(at), by, s0);
+        s1 = madd(v128.load(at, 16), by, s1);
+      }
+      v128.store(at, s0);
+      v128.store(at, s1, 16);
+    }
+    for (; j + 4 <= n; j += 4) {
+      let s = f32x4.splat(0);
+      let x = a;
+      let y = b + ((<usize> j) << 2);
+      for (let p = 0; p < k; p++) {
+        s = madd(v128.load32_splat(x), v128.load(y), s);
+        x += aStep;
+        y += row;
+      }
+      const at = c + ((<usize> j) << 2);
+      if (beta != 0) s = madd(v128.load(at), f32x4.splat(beta), s);
+      v128.store(at, s);
+    }
+    for (; j < n; j++) {
+      let s: f32 = 0;
+      let x = a;
+      let y = b + ((<usize> j) << 2);
+      for (let p = 0; p < k; p++) {
+        s += load<f32>(x) * load<f32>(y);
+        x += aStep;
+        y += row;
+      }
+      const at = c + ((<usize> j) << 2);
+      store<f32>(at, beta == 0 ? s : load<f32>(at) * beta + s);
+    }
+    a += aRow;
+    c += row;
+  }
+}
+
+/** Each number of C as the product of a row of op(A) with a row of B. */
+// @ts-ignore: decorator
+@inline
+function smallDots(m: i32, n: i32, k: i32, a: usize, aRow: usize, aStep: usize, b: usize, c: usize, beta: f32): void {
+  for (let i = 0; i < m; i++) {
+    let y = b;
+    for (let j = 0; j < n; j++) {
+      let total: f32 = 0;
+      let p = 0;
+      let x = a;
+      if (aStep == 4) {
+        let s = f32x4.splat(0);
+        for (; p + 4 <= k; p += 4) {
+          s = madd(v128.load(x), v128.load(y), s);
+          x += 16;
+          y += 16;
+        }
+        total = (f32x4.extract_lane(s, 0) + f32x4.extract_lane(s, 1)) +
+          (f32x4.extract_lane(s, 2) + f32x4.extract_lane(s, 3));
+      }
+      for (; p < k; p++) {
+        total += load<f32>(x) * load<f32>(y);
+        x += aStep;
+        y += 4;
+      }
+      store<f32>(c, beta == 0 ? total : load<f32>(c) * beta + total);
+      c += 4;
+    }
+    a += aRow;
+  }
+}
