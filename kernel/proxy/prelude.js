@@ -66,7 +66,8 @@
     }
   });
 
-  // Deno's kernel ends at an error in a timer and keeps silent about a rejection that nobody handles.
+  // Deno's kernel ends at an error in a timer and keeps silent about a rejection that nobody handles. Listeners that
+  // are added later must not hear of them: the one that Emscripten brings (tfjs' WASM) throws again, which hangs Deno.
   const report = (error) => {
     const isError = error instanceof Error;
     jupyter.broadcast("error", {
@@ -77,10 +78,12 @@
   };
   globalThis.addEventListener("unhandledrejection", (event) => {
     event.preventDefault();
+    event.stopImmediatePropagation();
     report(event.reason);
   });
   globalThis.addEventListener("error", (event) => {
     event.preventDefault();
+    event.stopImmediatePropagation();
     report(event.error);
   });
 
