@@ -1,0 +1,44 @@
+import { fileURLToPath } from "node:url";
+
+/** The project's folder. */
+export const root = fileURLToPath(new URL("..", import.meta.url));
+
+/** How many checks ended how. */
+export interface Counts {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+/** A part of `./baeum test`. Its details are shown when it has run. */
+export interface Stage {
+  name: string;
+  run(): Promise<Counts & { details: string }>;
+}
+
+/** Runs a command in the project's folder without input; its output, shown meanwhile with `live`. */
+export async function run(
+  command: string,
+  args: string[],
+  { env = {}, live = false }: { env?: Record<string, string>; live?: boolean } = {},
+): Promise<{ success: boolean; output: string }> {
+  const child = new Deno.Command(command, {
+    args,
+    cwd: root,
+    env: { NO_COLOR: "1", ...env },
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  let output = "";
+  const collect = async (stream: ReadableStream<Uint8Array>) => {
+    const decoder = new TextDecoder();
+    for await (const bytes of stream) {
+      const text = decoder.decode(bytes, { stream: true });
+      output += text;
+      if (live) await Deno.stdout.write(new TextEncoder().encode(text));
+    }
+  };
+  const [{ success }] = await Promise.all([child.status, collect(child.stdout), collect(child.stderr)]);
+  return { success, output };
+}
