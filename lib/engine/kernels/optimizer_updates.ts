@@ -27,6 +27,7 @@ defineKernel({
 /** Adam's update; AMSGrad is put together from other kernels. */
 defineKernel({
   name: "AdamUpdate",
+  supports: (_, { amsgrad }) => !amsgrad,
   outputs: () => [],
   inPlace: ["param", "m", "v"],
   bind: ({ param, grad, m, v }, _, attributes) => {

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { kernelDefinition } from "../define_kernel.ts";
 import { hasKernel } from "./has_kernel.ts";
 
 /**
@@ -15,7 +16,8 @@ export function assign(variable: tf.Variable, value: tf.Tensor): void {
 }
 
 /**
- * Runs a kernel that changes some of its inputs where they lie. On a backend without it, `otherwise` does the same, op by op.
+ * Runs a kernel that changes some of its inputs where they lie. Where there is none that can, `otherwise` does the same, op
+ * by op.
  */
 export function updateInPlace(
   kernel: string,
@@ -23,6 +25,7 @@ export function updateInPlace(
   attributes: Record<string, unknown>,
   otherwise: () => void,
 ): void {
-  if (hasKernel(kernel)) tf.engine().runKernel(kernel, inputs, attributes as tf.NamedAttrMap);
-  else tf.tidy(otherwise);
+  if (hasKernel(kernel) && kernelDefinition(kernel, inputs, attributes)) {
+    tf.engine().runKernel(kernel, inputs, attributes as tf.NamedAttrMap);
+  } else tf.tidy(otherwise);
 }
