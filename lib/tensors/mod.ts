@@ -20,5 +20,5 @@ await startDefaultBackend();
 
 export * as tf from "@tensorflow/tfjs";
 export { type BackendInfo, backendInfo, type BackendName, useBackend } from "./backend.ts";
-export { nextSeed, seed } from "./seed.ts";
+export { nextSeed, numpyRandom, seed } from "./seed.ts";
 export * as random from "./random/mod.ts";

@@ -1,6 +1,7 @@
-import { PythonRandom } from "./random/mod.ts";
+import { PythonRandom, RandomState } from "./random/mod.ts";
 
 let source: PythonRandom | undefined;
+let shuffles: RandomState | undefined;
 
 /**
  * Makes all that follows repeatable: initial weights, dropout, shuffles.
@@ -26,6 +27,7 @@ export function seed(n: number): void {
     throw new RangeError(`A seed is a whole number from 0 to 4294967295. Received: ${n}`);
   }
   source = new PythonRandom(n);
+  shuffles = new RandomState(n);
 }
 
 /**
@@ -33,6 +35,19 @@ export function seed(n: number): void {
  * `make_default_seed` draws it. Without a call of {@linkcode seed} the numbers differ from run to run.
  */
 export function nextSeed(): number {
-  source ??= new PythonRandom(crypto.getRandomValues(new Uint32Array(1))[0]);
+  source ??= new PythonRandom(unpredictable());
   return source.randint(1, 1_000_000_000);
+}
+
+/**
+ * The generator that orders batches: NumPy's global `np.random`, which {@linkcode seed} starts as
+ * `keras.utils.set_random_seed` does. Keras on JAX draws `permutation(samples)` from it for each epoch.
+ */
+export function numpyRandom(): RandomState {
+  shuffles ??= new RandomState(unpredictable());
+  return shuffles;
+}
+
+function unpredictable(): number {
+  return crypto.getRandomValues(new Uint32Array(1))[0];
 }

@@ -1,5 +1,4 @@
-import { tf } from "baeum/tensors";
-import { random } from "baeum/tensors";
+import { numpyRandom, tf } from "baeum/tensors";
 import type { Model } from "../model.ts";
 import { checkBatchSize, measure } from "./evaluate.ts";
 import { History } from "./history.ts";
@@ -50,12 +49,11 @@ export async function fitModel(model: Model, x: ModelData, y: ModelData, options
   const steps = Math.ceil(count / batchSize);
   const history = new History({ epochs, steps, verbose });
   const progress = new TrainingProgress({ verbose, epochs, steps });
-  const order = Int32Array.from({ length: count }, (_, i) => i);
-  const shuffler = shuffle ? random.shuffler() : undefined;
+  let order = Int32Array.from({ length: count }, (_, i) => i);
   let lastBreath = performance.now();
   try {
     for (let epoch = 0; epoch < epochs; epoch++) {
-      shuffler?.shuffle(order);
+      if (shuffle) order = numpyRandom().permutation(count);
       train.step.resetSums();
       progress.beginEpoch(epoch);
       for (let step = 0; step < steps; step++) {
