@@ -36,10 +36,25 @@ export function bytesOf(shape: number[], dtype: tf.DataType): number {
   return shape.reduce((a, b) => a * b, 1) * (dtype === "bool" ? 1 : 4);
 }
 
-let backendSeen: WasmBackend | undefined;
+let wasmSeen: WasmBackend | undefined;
+
+/** tfjs' WASM backend, in use or not. */
+function theBackend(): WasmBackend {
+  return wasmSeen ??= tf.findBackend("wasm") as unknown as WasmBackend;
+}
 
 /** The WASM heap as it is now: growing the heap makes older views useless. */
 export function heapBytes(): Uint8Array {
-  backendSeen ??= tf.engine().backend as unknown as WasmBackend;
-  return backendSeen.wasm.HEAPU8;
+  return theBackend().wasm.HEAPU8;
+}
+
+/**
+ * The offset of fresh memory on the heap.
+ *
+ * @throws {Error} when the heap, at most 4 GiB, is full.
+ */
+export function allocate(bytes: number): number {
+  const offset = theBackend().wasm._malloc(bytes);
+  if (offset === 0) throw new Error(`The WASM heap is full: ${bytes} more bytes were asked for`);
+  return offset;
 }

@@ -12,7 +12,7 @@ defineKernel({
   bind: ({ x, kernel, bias }, [y], { activation }, workspace) => {
     const [m, k] = x.shape;
     const n = kernel.shape[1];
-    const multiply = gemm()!;
+    const multiply = gemm();
     const kind = kinds[activation as string];
     const scratch = workspace(16);
     return () => {
