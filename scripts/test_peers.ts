@@ -8,12 +8,19 @@ import { root, run } from "./test_stage.ts";
  * `BAEUM_PEERS` names is used as it is.
  */
 export async function peers(): Promise<Record<string, string>> {
+  const wanted = Deno.env.get("CI") === "true" || Deno.args.includes("--peers");
+  if (Deno.env.get("BAEUM_PEERS") || !wanted) return {};
+  const python = await peersPython();
+  return python ? { BAEUM_PEERS: python } : {};
+}
+
+/** The Python of that environment, set up if need be; undefined where it cannot be, which is said. */
+export async function peersPython(): Promise<string | undefined> {
+  const given = Deno.env.get("BAEUM_PEERS");
+  if (given) return given;
   const environment = join(root, ".venv-peers");
   const python = join(environment, "bin", "python");
   const requirements = join(root, "tests", "requirements-peers.txt");
-  const wanted = Deno.env.get("CI") === "true" || Deno.args.includes("--peers");
-  if (Deno.env.get("BAEUM_PEERS") || !wanted) return {};
-
   const stamp = join(environment, "baeum-stamp");
   const fingerprint = await sha256(requirements);
   if (await read(stamp) !== fingerprint) {
@@ -41,12 +48,12 @@ export async function peers(): Promise<Record<string, string>> {
         console.log(
           `${output}\nThe peers could not be installed; tests that need them fail under CI, else are skipped.`,
         );
-        return {};
+        return undefined;
       }
     }
     await Deno.writeTextFile(stamp, fingerprint);
   }
-  return { BAEUM_PEERS: python };
+  return python;
 }
 
 async function sha256(path: string): Promise<string> {

@@ -1,0 +1,44 @@
+/** Baeum as a peer of the benchmark: what a lesson would write, timed through `model.fit`. */
+import { type Layer, layers, Model, sequential } from "baeum/models";
+import { tf } from "baeum/tensors";
+import { type LayerSpec, type Network, networks, randomData } from "./network.ts";
+import { serve } from "./peer.ts";
+
+function layerOf({ type, units, activation }: LayerSpec, inputShape?: number[]): Layer {
+  switch (type) {
+    case "dense":
+      return layers.dense({ units: units!, activation, inputShape });
+    case "flatten":
+      return layers.flatten({ inputShape });
+    default:
+      throw new RangeError(`This benchmark does not know the layer "${type}" yet`);
+  }
+}
+
+function build(network: Network): Model {
+  const model = sequential({ layers: network.layers.map((spec, i) => layerOf(spec, i ? undefined : network.input)) });
+  const metrics = network.outputs > 1 ? ["accuracy" as const] : [];
+  model.compile({ loss: network.loss, optimizer: network.optimizer, metrics });
+  return model;
+}
+
+const ready = new Map<string, (epochs: number) => Promise<unknown>>();
+
+function trainerOf(network: Network): (epochs: number) => Promise<unknown> {
+  const { x, y, n } = randomData(network);
+  const model = build(network);
+  const [xs, ys] = [tf.tensor(x, [n, ...network.input]), tf.tensor2d(y, [n, network.outputs])];
+  return (epochs) => model.fit(xs, ys, { batchSize: network.batch, epochs, verbose: 0 });
+}
+
+await serve(async (name) => {
+  const network = networks.find((network) => network.name === name)!;
+  if (!ready.has(name)) {
+    ready.set(name, trainerOf(network));
+    await ready.get(name)!(1);
+    await ready.get(name)!(1);
+  }
+  const begin = performance.now();
+  await ready.get(name)!(network.epochs);
+  return (performance.now() - begin) / (network.epochs * network.batches);
+});

@@ -1,0 +1,78 @@
+/**
+ * `./baeum bench`: milliseconds a training step, Baeum and its peers in turn, medians of several rounds.
+ *
+ * `--json` prints an array instead of a table, `--networks=mlp,xor` takes some only, `--rounds=5` says how many.
+ */
+import { parseArgs } from "node:util";
+import { peersPython } from "../scripts/test_peers.ts";
+import { networks } from "./network.ts";
+import { PeerProcess } from "./peer_process.ts";
+import { type Measurement, table } from "./table.ts";
+
+const { values } = parseArgs({
+  args: Deno.args,
+  options: {
+    json: { type: "boolean", default: false },
+    networks: { type: "string" },
+    rounds: { type: "string", default: "5" },
+  },
+});
+const rounds = Number(values.rounds);
+if (!Number.isInteger(rounds) || rounds < 1) throw new RangeError(`--rounds is at least 1. Received: ${values.rounds}`);
+const chosen = values.networks?.split(",") ?? networks.map(({ name }) => name);
+for (const name of chosen) {
+  if (!networks.some((network) => network.name === name)) {
+    throw new RangeError(`There is no network "${name}". There are: ${networks.map(({ name }) => name).join(", ")}`);
+  }
+}
+
+const python = await peersPython();
+const here = (file: string) => new URL(file, import.meta.url).pathname;
+const deno = (file: string, env: Record<string, string> = {}) =>
+  new PeerProcess(Deno.execPath(), ["run", "--quiet", "--allow-all", here(file)], env);
+
+/** Started once for all networks, so that a round costs no start-up; those idle while another is timed. */
+const peers: Record<string, PeerProcess> = {
+  "baeum": deno("baeum_peer.ts"),
+  "baeum-wasm": deno("baeum_peer.ts", { BAEUM_BLAS: "none" }),
+  "gemm": deno("gemm_peer.ts"),
+  ...(python && {
+    "keras-tf": new PeerProcess(python, [here("keras_peer.py")], { KERAS_BACKEND: "tensorflow" }),
+    "keras-jax": new PeerProcess(python, [here("keras_peer.py")], { KERAS_BACKEND: "jax" }),
+  }),
+  "tfjs-wasm": deno("stock_tfjs_peer.ts"),
+};
+if (!python) console.error("Without Keras: Python with the peers could not be set up (see above).");
+
+const median = (list: number[]) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)];
+const measurements: Measurement[] = [];
+try {
+  for (const name of chosen) {
+    const times: Record<string, number[]> = {};
+    for (let round = 0; round < rounds; round++) {
+      for (const [peer, process] of Object.entries(peers)) {
+        // It takes a second for each step, and nobody waits to see by how much exactly.
+        if (peer === "tfjs-wasm" && round > 0) continue;
+        const answer = await process.ask({ network: name });
+        if (answer !== undefined) (times[peer] ??= []).push(answer);
+      }
+      if (!values.json) await Deno.stderr.write(new TextEncoder().encode(`\r${name}: round ${round + 1}/${rounds}  `));
+    }
+    const at = (peer: string) => times[peer] && Number.isFinite(times[peer][0]) ? median(times[peer]) : undefined;
+    measurements.push({
+      network: name,
+      ms: at("baeum"),
+      wasmMs: at("baeum-wasm"),
+      gemmMs: at("gemm"),
+      peers: { "keras-tf": at("keras-tf"), "keras-jax": at("keras-jax"), "tfjs-wasm": at("tfjs-wasm") },
+      rssMiB: {},
+    });
+  }
+  const memory: Record<string, number | undefined> = {};
+  for (const [peer, process] of Object.entries(peers)) memory[peer] = await process.ask({ memory: true });
+  for (const measurement of measurements) measurement.rssMiB = memory;
+} finally {
+  for (const process of Object.values(peers)) process.stop();
+}
+if (!values.json) console.error("\r");
+console.log(values.json ? JSON.stringify(measurements, null, 2) : table(measurements));

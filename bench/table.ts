@@ -1,0 +1,48 @@
+/** A row of the benchmark: medians, milliseconds a step. */
+export interface Measurement {
+  network: string;
+  /** Baeum with BLAS. */
+  ms?: number;
+  /** Baeum on WASM kernels alone. */
+  wasmMs?: number;
+  /** The step's matrix products alone. */
+  gemmMs?: number;
+  peers: { "keras-tf"?: number; "keras-jax"?: number; "tfjs-wasm"?: number };
+  /** Peak memory of each process over the whole run. */
+  rssMiB: Record<string, number | undefined>;
+}
+
+const time = (ms?: number) => ms === undefined ? "–" : ms >= 1 ? ms.toFixed(2) : ms.toFixed(4);
+const ratio = (peer?: number, ours?: number) => peer && ours ? (peer / ours).toFixed(2) : "–";
+
+/** The rows as a Markdown table; the ratios are a peer's time by ours: above 1, Baeum is faster. */
+export function table(rows: Measurement[]): string {
+  const head = [
+    "network",
+    "Baeum ms",
+    "no BLAS ms",
+    "pure GEMM ms",
+    "Keras-TF ms",
+    "Keras-JAX ms",
+    "tfjs-wasm ms",
+    "faster Keras / Baeum",
+    "faster Keras / no BLAS",
+    "Baeum / GEMM",
+  ];
+  const lines = rows.map(({ network, ms, wasmMs, gemmMs, peers }) => {
+    const keras = [peers["keras-tf"], peers["keras-jax"]].filter((value) => value !== undefined);
+    const faster = keras.length > 0 ? Math.min(...keras) : undefined;
+    return [
+      network,
+      ...[ms, wasmMs, gemmMs, peers["keras-tf"], peers["keras-jax"], peers["tfjs-wasm"]].map(time),
+      ratio(faster, ms),
+      ratio(faster, wasmMs),
+      ratio(ms, gemmMs),
+    ];
+  });
+  const memory = Object.entries(rows[0]?.rssMiB ?? {})
+    .map(([peer, mib]) => `${peer} ${mib === undefined ? "–" : Math.round(mib)}`)
+    .join(", ");
+  const text = [head, head.map(() => "---"), ...lines].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+  return `${text}\n\nPeak memory (MiB): ${memory}`;
+}
