@@ -1,4 +1,5 @@
-export { adam, sgd, sgdMomentum } from "./optimizers";
+export { adagrad, adadelta, ftrl, rmsprop } from "./adaptive_rates";
+export { adam, adamax, adamMax, lion, nadam, sgd, sgdMomentum, weightDecay } from "./optimizers";
 export { activationBiasGradient, biasActivation } from "./dense";
 export {
   abs_ as abs,

@@ -2,7 +2,11 @@
 export interface NativeKernels {
   abs(n: number, x: number, out: number): void;
   activationBiasGradient(dy: number, y: number, dz: number, dbias: number, rows: number, columns: number, kind: number): void;
+  adadelta(n: number, param: number, grad: number, squares: number, deltas: number, rate: number, rho: number, oneMinusRho: number, epsilon: number): void;
+  adagrad(n: number, param: number, grad: number, accumulator: number, rate: number, epsilon: number): void;
   adam(n: number, param: number, grad: number, m: number, v: number, alpha: number, oneMinusBeta1: number, oneMinusBeta2: number, epsilon: number): void;
+  adamMax(n: number, param: number, grad: number, m: number, v: number, largest: number, alpha: number, oneMinusBeta1: number, oneMinusBeta2: number, epsilon: number): void;
+  adamax(n: number, param: number, grad: number, m: number, u: number, rate: number, oneMinusBeta1: number, beta2: number, correction: number, epsilon: number): void;
   add(r: number, c: number, a: number, ar: number, as: number, b: number, br: number, bs: number, o: number): void;
   argMax(outer: number, n: number, x: number, out: number): void;
   biasActivation(y: number, bias: number, rows: number, columns: number, kind: number, scratch: number): void;
@@ -12,19 +16,23 @@ export interface NativeKernels {
   equalWords(n: number, a: number, b: number, out: number): void;
   exp(n: number, x: number, out: number): void;
   fill(n: number, value: number, out: number): void;
+  ftrl(n: number, param: number, grad: number, accumulator: number, linear: number, rate: number, power: number, l1: number, l2: number, shrinkage: number): void;
   gemmPacked(transposeA: boolean, transposeB: boolean, m: number, n: number, k: number, a: number, b: number, c: number, beta: number, scratch: number): void;
   gemmScratchBytes(): number;
   gemmSmall(transposeA: boolean, transposeB: boolean, m: number, n: number, k: number, a: number, b: number, c: number, beta: number): void;
   intToFloat(n: number, x: number, out: number): void;
+  lion(n: number, param: number, grad: number, m: number, rate: number, beta1: number, beta2: number): void;
   log(n: number, x: number, out: number): void;
   max(outer: number, n: number, inner: number, x: number, out: number): void;
   maximum(r: number, c: number, a: number, ar: number, as: number, b: number, br: number, bs: number, o: number): void;
   minimum(r: number, c: number, a: number, ar: number, as: number, b: number, br: number, bs: number, o: number): void;
   mul(r: number, c: number, a: number, ar: number, as: number, b: number, br: number, bs: number, o: number): void;
+  nadam(n: number, param: number, grad: number, m: number, v: number, rate: number, oneMinusBeta1: number, oneMinusBeta2: number, ofM: number, ofG: number, correction: number, epsilon: number): void;
   neg(n: number, x: number, out: number): void;
   relu(n: number, x: number, out: number): void;
+  rmsprop(n: number, param: number, grad: number, velocity: number, momentum: number, average: number, rate: number, rho: number, oneMinusRho: number, keep: number, epsilon: number): void;
   sgd(n: number, param: number, grad: number, rate: number): void;
-  sgdMomentum(n: number, param: number, grad: number, momentum: number, rate: number, decay: number, nesterov: number): void;
+  sgdMomentum(n: number, param: number, grad: number, momentum: number, rate: number, decay: number, nesterov: boolean): void;
   sigmoid(n: number, x: number, out: number): void;
   softmax(rows: number, n: number, x: number, out: number): void;
   softmaxCrossEntropy(rows: number, n: number, t: number, z: number, loss: number, gradient: number): void;
@@ -35,4 +43,5 @@ export interface NativeKernels {
   sub(r: number, c: number, a: number, ar: number, as: number, b: number, br: number, bs: number, o: number): void;
   sum(outer: number, n: number, inner: number, x: number, out: number, scale: number): void;
   tanh(n: number, x: number, out: number): void;
+  weightDecay(n: number, param: number, decay: number, rate: number): void;
 }
