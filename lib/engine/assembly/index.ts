@@ -24,6 +24,7 @@ export {
   sub,
   tanh,
 } from "./elementwise";
+export { col2im, im2col } from "./im2col";
 export { argMax, max, sum } from "./reduce";
 export { softmax, softmaxCrossEntropy, sparseSoftmaxCrossEntropy } from "./softmax";
 export { gemmPacked, gemmScratchBytes, gemmSmall } from "./gemm";

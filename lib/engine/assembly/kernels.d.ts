@@ -11,6 +11,7 @@ export interface NativeKernels {
   argMax(outer: number, n: number, x: number, out: number): void;
   biasActivation(y: number, bias: number, rows: number, columns: number, kind: number, scratch: number): void;
   boolToFloat(n: number, x: number, out: number): void;
+  col2im(image: number, columns: number, images: number, depth: number, height: number, width: number, channels: number, kernelDepth: number, kernelHeight: number, kernelWidth: number, outDepth: number, outHeight: number, outWidth: number, strideDepth: number, strideHeight: number, strideWidth: number, dilationDepth: number, dilationHeight: number, dilationWidth: number, front: number, top: number, left: number): void;
   div(r: number, c: number, a: number, ar: number, as: number, b: number, br: number, bs: number, o: number): void;
   equalFloats(n: number, a: number, b: number, out: number): void;
   equalWords(n: number, a: number, b: number, out: number): void;
@@ -20,6 +21,7 @@ export interface NativeKernels {
   gemmPacked(transposeA: boolean, transposeB: boolean, m: number, n: number, k: number, a: number, b: number, c: number, beta: number, scratch: number): void;
   gemmScratchBytes(): number;
   gemmSmall(transposeA: boolean, transposeB: boolean, m: number, n: number, k: number, a: number, b: number, c: number, beta: number): void;
+  im2col(image: number, columns: number, images: number, depth: number, height: number, width: number, channels: number, kernelDepth: number, kernelHeight: number, kernelWidth: number, outDepth: number, outHeight: number, outWidth: number, strideDepth: number, strideHeight: number, strideWidth: number, dilationDepth: number, dilationHeight: number, dilationWidth: number, front: number, top: number, left: number): void;
   intToFloat(n: number, x: number, out: number): void;
   lion(n: number, param: number, grad: number, m: number, rate: number, beta1: number, beta2: number): void;
   log(n: number, x: number, out: number): void;

@@ -1,5 +1,7 @@
 import "./arrange.ts";
 import "./assign.ts";
+import "./convolution.ts";
+import "./convolution_gradients.ts";
 import "./dense_forward.ts";
 import "./elementwise.ts";
 import "./mat_mul.ts";
