@@ -17,6 +17,8 @@ import { ModelSteps } from "./training/model_steps.ts";
  */
 export abstract class Model extends Layer {
   #compiled?: Compiled;
+  /** What the last {@linkcode fit} has recorded, also when it was stopped or failed. */
+  history?: History;
   /** The recorded steps; made anew whenever the model or its training changes. */
   readonly steps: ModelSteps = new ModelSteps(this);
 

@@ -1,4 +1,5 @@
 import { numpyRandom, tf } from "baeum/tensors";
+import { interruptSignal } from "baeum/notebook";
 import type { Model } from "../model.ts";
 import { checkBatchSize, measure } from "./evaluate.ts";
 import { History } from "./history.ts";
@@ -47,9 +48,10 @@ export async function fitModel(model: Model, x: ModelData, y: ModelData, options
   const train = model.steps.train(sources[1], outputShape);
   const test = validation && model.steps.test(validation.sources[1], outputShape);
   const steps = Math.ceil(count / batchSize);
-  const history = new History({ epochs, steps, verbose });
+  const history = model.history = new History({ epochs, steps, verbose });
   const progress = new TrainingProgress({ verbose, epochs, steps });
   let order = Int32Array.from({ length: count }, (_, i) => i);
+  const stop = interruptSignal();
   let lastBreath = performance.now();
   try {
     for (let epoch = 0; epoch < epochs; epoch++) {
@@ -66,6 +68,7 @@ export async function fitModel(model: Model, x: ModelData, y: ModelData, options
           }
           await new Promise((resume) => setTimeout(resume, 0));
           lastBreath = performance.now();
+          if (stop?.aborted) throw interrupted(epoch, epochs);
         }
       }
       const logs = await logsOf(train, count);
@@ -82,6 +85,17 @@ export async function fitModel(model: Model, x: ModelData, y: ModelData, options
     validation?.dispose();
   }
   return history;
+}
+
+/** What Stop ends a training with; the queued cells then do not run on a half-trained model. */
+function interrupted(epoch: number, epochs: number): DOMException {
+  return new DOMException(
+    `Stopped in epoch ${
+      epoch + 1
+    } of ${epochs}. The model keeps what it has learnt so far, and fit can go on from there; ` +
+      "model.history has the epochs that are complete.",
+    "AbortError",
+  );
 }
 
 async function logsOf({ step, metrics }: MeasuredStep, samples: number): Promise<Record<string, number>> {
