@@ -65,6 +65,7 @@ export function predictModel(model: Model, x: ModelData, { batchSize = 32 }: Pre
   const inputs = columnsOf(x, 1, "inputs");
   try {
     const count = sampleCount(inputs.tensors);
+    if (tf.getBackend() === "webgpu") return predictOnDevice(model, inputs.tensors[0], count, batchSize);
     const [, ...sampleShape] = outputShapeFor(model, inputs.tensors[0]);
     const size = sampleShape.reduce((a, b) => a * b, 1);
     const result = new Float32Array(count * size);
@@ -78,4 +79,17 @@ export function predictModel(model: Model, x: ModelData, { batchSize = 32 }: Pre
   } finally {
     inputs.dispose();
   }
+}
+
+/** On the GPU, where reading values means waiting: the batches' outputs stay there and are put together there. */
+function predictOnDevice(model: Model, input: tf.Tensor, count: number, batchSize: number): tf.Tensor {
+  outputShapeFor(model, input);
+  return tf.tidy(() => {
+    const parts: tf.Tensor[] = [];
+    for (let from = 0; from < count; from += batchSize) {
+      const batch = tf.slice(input, from, Math.min(batchSize, count - from));
+      parts.push(model.run(batch, { training: false, losses: [] }) as tf.Tensor);
+    }
+    return parts.length === 1 ? parts[0] : tf.concat(parts);
+  });
 }
