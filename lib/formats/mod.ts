@@ -1,0 +1,14 @@
+/**
+ * Readers of the file formats in which data sets come. Each takes the whole file as bytes, takes no more memory than the
+ * file honestly needs, and answers anything broken with a {@linkcode FormatError} that says where.
+ *
+ * @module
+ */
+export { FormatError } from "./format_error.ts";
+export { gunzip } from "./gzip.ts";
+export { type IdxArray, type IdxData, parseIdx } from "./idx.ts";
+export { type NpyArray, parseNpy } from "./npy.ts";
+export { type NpyData } from "./npy_dtype.ts";
+export { type NpzOptions, parseNpz } from "./npz.ts";
+export { parseTar } from "./tar.ts";
+export { readZip, type ZipEntry } from "./zip.ts";
