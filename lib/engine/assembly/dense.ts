@@ -10,8 +10,8 @@ const TANH: i32 = 3;
 @inline
 function activate4(x: v128, kind: i32): v128 {
   if (kind == LINEAR) return x;
-  // The smaller of NaN and 0 is NaN: a NaN goes on.
-  if (kind == RELU) return f32x4.max(x, f32x4.splat(0));
+  // pmax(a, b) is a unless a < b: a NaN goes on.
+  if (kind == RELU) return f32x4.pmax(x, f32x4.splat(0));
   if (kind == SIGMOID) return sigmoid4(x);
   return tanh4(x);
 }

@@ -3,6 +3,7 @@
 // Operands are seen as rows × columns with a step of 0 or 1 from column to column and of any length from row to row, which
 // covers equal shapes, scalars, one row for all and one column for all. Steps count numbers.
 import { exp4, sigmoid4, tanh4 } from "./exponential";
+import { larger, smaller } from "./lanes";
 import { log4 } from "./logarithm";
 
 const ADD: i32 = 0;
@@ -20,8 +21,8 @@ function combine(op: i32, a: v128, b: v128): v128 {
   if (op == SUB) return f32x4.sub(a, b);
   if (op == MUL) return f32x4.mul(a, b);
   if (op == DIV) return f32x4.div(a, b);
-  if (op == MAX) return f32x4.max(a, b);
-  if (op == MIN) return f32x4.min(a, b);
+  if (op == MAX) return larger(a, b);
+  if (op == MIN) return smaller(a, b);
   const d = f32x4.sub(a, b);
   return f32x4.mul(d, d);
 }
@@ -112,7 +113,7 @@ const ABS: i32 = 8;
 // @ts-ignore: decorator
 @inline
 function apply(op: i32, x: v128): v128 {
-  if (op == RELU) return f32x4.max(x, f32x4.splat(0));
+  if (op == RELU) return f32x4.pmax(x, f32x4.splat(0));
   if (op == SIGMOID) return sigmoid4(x);
   if (op == TANH) return tanh4(x);
   if (op == EXP) return exp4(x);

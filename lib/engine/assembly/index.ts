@@ -25,6 +25,7 @@ export {
   tanh,
 } from "./elementwise";
 export { col2im, im2col } from "./im2col";
+export { averagePool, averagePoolGradient, maxPool, maxPoolGradient } from "./pooling";
 export { argMax, max, sum } from "./reduce";
 export { softmax, softmaxCrossEntropy, sparseSoftmaxCrossEntropy } from "./softmax";
 export { gemmPacked, gemmScratchBytes, gemmSmall } from "./gemm";

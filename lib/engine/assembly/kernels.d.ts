@@ -9,6 +9,8 @@ export interface NativeKernels {
   adamax(n: number, param: number, grad: number, m: number, u: number, rate: number, oneMinusBeta1: number, beta2: number, correction: number, epsilon: number): void;
   add(r: number, c: number, a: number, ar: number, as: number, b: number, br: number, bs: number, o: number): void;
   argMax(outer: number, n: number, x: number, out: number): void;
+  averagePool(x: number, y: number, images: number, depth: number, height: number, width: number, channels: number, kernelDepth: number, kernelHeight: number, kernelWidth: number, outDepth: number, outHeight: number, outWidth: number, strideDepth: number, strideHeight: number, strideWidth: number, front: number, top: number, left: number): void;
+  averagePoolGradient(dx: number, dy: number, images: number, depth: number, height: number, width: number, channels: number, kernelDepth: number, kernelHeight: number, kernelWidth: number, outDepth: number, outHeight: number, outWidth: number, strideDepth: number, strideHeight: number, strideWidth: number, front: number, top: number, left: number): void;
   biasActivation(y: number, bias: number, rows: number, columns: number, kind: number, scratch: number): void;
   boolToFloat(n: number, x: number, out: number): void;
   col2im(image: number, columns: number, images: number, depth: number, height: number, width: number, channels: number, kernelDepth: number, kernelHeight: number, kernelWidth: number, outDepth: number, outHeight: number, outWidth: number, strideDepth: number, strideHeight: number, strideWidth: number, dilationDepth: number, dilationHeight: number, dilationWidth: number, front: number, top: number, left: number): void;
@@ -26,6 +28,8 @@ export interface NativeKernels {
   lion(n: number, param: number, grad: number, m: number, rate: number, beta1: number, beta2: number): void;
   log(n: number, x: number, out: number): void;
   max(outer: number, n: number, inner: number, x: number, out: number): void;
+  maxPool(x: number, y: number, images: number, depth: number, height: number, width: number, channels: number, kernelDepth: number, kernelHeight: number, kernelWidth: number, outDepth: number, outHeight: number, outWidth: number, strideDepth: number, strideHeight: number, strideWidth: number, front: number, top: number, left: number): void;
+  maxPoolGradient(x: number, y: number, dx: number, dy: number, images: number, depth: number, height: number, width: number, channels: number, kernelDepth: number, kernelHeight: number, kernelWidth: number, outDepth: number, outHeight: number, outWidth: number, strideDepth: number, strideHeight: number, strideWidth: number, front: number, top: number, left: number): void;
   maximum(r: number, c: number, a: number, ar: number, as: number, b: number, br: number, bs: number, o: number): void;
   minimum(r: number, c: number, a: number, ar: number, as: number, b: number, br: number, bs: number, o: number): void;
   mul(r: number, c: number, a: number, ar: number, as: number, b: number, br: number, bs: number, o: number): void;

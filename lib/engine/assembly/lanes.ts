@@ -21,3 +21,17 @@ export function put(at: usize, x: v128, four: bool): void {
 export function wholeBytes(n: i32): usize {
   return (<usize> (n & ~3)) << 2;
 }
+
+/** The larger of two; NaN if one is. A third of the instructions that f32x4.max, which tells −0 from 0, is made into. */
+// @ts-ignore: decorator
+@inline
+export function larger(a: v128, b: v128): v128 {
+  return v128.bitselect(b, f32x4.pmax(a, b), f32x4.ne(b, b));
+}
+
+/** The smaller of two; NaN if one is. As larger. */
+// @ts-ignore: decorator
+@inline
+export function smaller(a: v128, b: v128): v128 {
+  return v128.bitselect(b, f32x4.pmin(a, b), f32x4.ne(b, b));
+}

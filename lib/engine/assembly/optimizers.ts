@@ -1,7 +1,7 @@
 // One pass over a weight for each update: every number is read once and written once.
 // The formulas are Keras 3's, in its order of operations; offsets are in bytes, n counts numbers.
 import { madd } from "./exponential";
-import { get, put, wholeBytes } from "./lanes";
+import { get, larger, put, wholeBytes } from "./lanes";
 
 // @ts-ignore: decorator
 @inline
@@ -77,7 +77,7 @@ function adamAt(
   put(m + o, m1, four);
   put(v + o, v1, four);
   if (largest) {
-    v1 = f32x4.max(get(largest + o, four), v1);
+    v1 = larger(get(largest + o, four), v1);
     put(largest + o, v1, four);
   }
   const step = f32x4.div(f32x4.mul(m1, a), f32x4.add(f32x4.sqrt(v1), e));
@@ -147,7 +147,7 @@ function adamaxAt(
   const g = get(grad + o, four);
   const m0 = get(m + o, four);
   const m1 = madd(f32x4.sub(g, m0), b1, m0);
-  const u1 = f32x4.max(f32x4.mul(b2, get(u + o, four)), f32x4.abs(g));
+  const u1 = larger(f32x4.mul(b2, get(u + o, four)), f32x4.abs(g));
   put(m + o, m1, four);
   put(u + o, u1, four);
   const step = f32x4.div(f32x4.mul(r, m1), f32x4.mul(c, f32x4.add(u1, e)));

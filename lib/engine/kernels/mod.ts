@@ -6,5 +6,6 @@ import "./dense_forward.ts";
 import "./elementwise.ts";
 import "./mat_mul.ts";
 import "./optimizer_updates.ts";
+import "./pooling.ts";
 import "./reduce.ts";
 import "./softmax.ts";
