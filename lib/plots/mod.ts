@@ -1,0 +1,14 @@
+/**
+ * Figures for lessons: how a training went, what the images are, what was taken for what.
+ *
+ * Each is one SVG with title, labels and a description in words, drawn with Observable Plot, readable in light and dark.
+ *
+ * @module
+ */
+export { type ClassIndices } from "./class_indices.ts";
+export { confusionMatrix, type ConfusionMatrixOptions } from "./confusion_matrix.ts";
+export { Figure, type FigureParts } from "./figure.ts";
+export { plotHistory, type PlotHistoryOptions, type TrainingHistory } from "./history.ts";
+export { plotImages, type PlotImagesOptions } from "./images.ts";
+export { palette } from "./palette.ts";
+export { type Images, type RawImages } from "./pixels.ts";
