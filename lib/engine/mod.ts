@@ -10,6 +10,7 @@ import "./kernels/mod.ts";
 export { type Lifetime, type MemoryPlan, planMemory } from "./memory_plan.ts";
 export { type Rows } from "./batch.ts";
 export { Step, type StepOptions, type StepResult } from "./step.ts";
+export { convolution, type ConvolutionOptions } from "./ops/convolution.ts";
 export { dense, fusesActivation } from "./ops/dense.ts";
 export { dropout, RandomState } from "./ops/dropout.ts";
 export { assign, updateInPlace } from "./ops/in_place.ts";

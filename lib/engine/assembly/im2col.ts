@@ -239,3 +239,57 @@ export function col2im(
     left,
   );
 }
+
+/**
+ * The columns matrix laid crosswise, one row for each place in the window, for images of one channel and steps of 1 along
+ * the width: whole rows of the image are copied, where windows of a few numbers would be.
+ */
+export function im2row(
+  image: usize,
+  columns: usize,
+  images: i32,
+  depth: i32,
+  height: i32,
+  width: i32,
+  kernelDepth: i32,
+  kernelHeight: i32,
+  kernelWidth: i32,
+  outDepth: i32,
+  outHeight: i32,
+  outWidth: i32,
+  strideDepth: i32,
+  strideHeight: i32,
+  dilationDepth: i32,
+  dilationHeight: i32,
+  dilationWidth: i32,
+  front: i32,
+  top: i32,
+  left: i32,
+): void {
+  const rowBytes = (<usize> width) << 2;
+  for (let kd = 0; kd < kernelDepth; kd++) {
+    for (let kh = 0; kh < kernelHeight; kh++) {
+      for (let kw = 0; kw < kernelWidth; kw++) {
+        const x = kw * dilationWidth - left;
+        const first = min(outWidth, max(0, -x));
+        const end = max(first, min(outWidth, width - x));
+        for (let b = 0; b < images; b++) {
+          for (let od = 0; od < outDepth; od++) {
+            const z = od * strideDepth - front + kd * dilationDepth;
+            for (let oh = 0; oh < outHeight; oh++) {
+              const y = oh * strideHeight - top + kh * dilationHeight;
+              if (z < 0 || z >= depth || y < 0 || y >= height) zeroNumbers(columns, outWidth);
+              else {
+                const row = image + <usize> ((b * depth + z) * height + y) * rowBytes;
+                zeroNumbers(columns, first);
+                copyNumbers(row + ((<usize> (x + first)) << 2), columns + ((<usize> first) << 2), end - first);
+                zeroNumbers(columns + ((<usize> end) << 2), outWidth - end);
+              }
+              columns += (<usize> outWidth) << 2;
+            }
+          }
+        }
+      }
+    }
+  }
+}

@@ -24,7 +24,7 @@ export {
   sub,
   tanh,
 } from "./elementwise";
-export { col2im, im2col } from "./im2col";
+export { col2im, im2col, im2row } from "./im2col";
 export { averagePool, averagePoolGradient, maxPool, maxPoolGradient } from "./pooling";
 export { argMax, max, sum } from "./reduce";
 export { softmax, softmaxCrossEntropy, sparseSoftmaxCrossEntropy } from "./softmax";

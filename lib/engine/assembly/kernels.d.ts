@@ -24,6 +24,7 @@ export interface NativeKernels {
   gemmScratchBytes(): number;
   gemmSmall(transposeA: boolean, transposeB: boolean, m: number, n: number, k: number, a: number, b: number, c: number, beta: number): void;
   im2col(image: number, columns: number, images: number, depth: number, height: number, width: number, channels: number, kernelDepth: number, kernelHeight: number, kernelWidth: number, outDepth: number, outHeight: number, outWidth: number, strideDepth: number, strideHeight: number, strideWidth: number, dilationDepth: number, dilationHeight: number, dilationWidth: number, front: number, top: number, left: number): void;
+  im2row(image: number, columns: number, images: number, depth: number, height: number, width: number, kernelDepth: number, kernelHeight: number, kernelWidth: number, outDepth: number, outHeight: number, outWidth: number, strideDepth: number, strideHeight: number, dilationDepth: number, dilationHeight: number, dilationWidth: number, front: number, top: number, left: number): void;
   intToFloat(n: number, x: number, out: number): void;
   lion(n: number, param: number, grad: number, m: number, rate: number, beta1: number, beta2: number): void;
   log(n: number, x: number, out: number): void;

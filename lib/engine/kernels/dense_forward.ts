@@ -1,9 +1,7 @@
 import { defineKernel } from "../define_kernel.ts";
 import { gemm } from "../gemm.ts";
 import { native } from "../native.ts";
-
-/** The activations' numbers in the assembly. */
-const kinds: Record<string, number> = { linear: 0, relu: 1, sigmoid: 2, tanh: 3 };
+import { activationKind } from "./activation_kind.ts";
 
 /** `activation(x · kernel + bias)`: the product by BLAS, bias and activation in one pass over its result. */
 defineKernel({
@@ -13,7 +11,7 @@ defineKernel({
     const [m, k] = x.shape;
     const n = kernel.shape[1];
     const multiply = gemm();
-    const kind = kinds[activation as string];
+    const kind = activationKind(activation)!;
     const scratch = workspace(16);
     return () => {
       multiply(false, false, m, n, k, x.offset, kernel.offset, y.offset, 0);
@@ -28,7 +26,7 @@ defineKernel({
   outputs: ({ y }) => [{ shape: y.shape, dtype: "float32" }, { shape: [y.shape[1]], dtype: "float32" }],
   bind: ({ dy, y }, [dz, dbias], { activation }) => {
     const [rows, columns] = y.shape;
-    const kind = kinds[activation as string];
+    const kind = activationKind(activation)!;
     return () => native.activationBiasGradient(dy.offset, y.offset, dz.offset, dbias.offset, rows, columns, kind);
   },
 });

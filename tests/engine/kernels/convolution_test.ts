@@ -1,5 +1,6 @@
+import { convolution } from "baeum/engine";
 import { tf } from "baeum/tensors";
-import { compare, compareWithDifferences, numbers } from "./reference.ts";
+import { assertNear, compare, compareWithDifferences, numbers } from "./reference.ts";
 
 interface Case {
   x: [number, number, number, number];
@@ -83,4 +84,54 @@ Deno.test("conv3dTranspose has the gradients that differences show", async () =>
     tf.conv3dTranspose(x as tf.Tensor5D, filter as tf.Tensor5D, [1, 4, 4, 6, 2], 2, "same");
   await compare("conv3dTranspose", () => run(numbers([1, 2, 2, 3, 3]), numbers([3, 3, 3, 2, 3], 2)));
   compareWithDifferences("conv3dTranspose", run, [numbers([1, 2, 2, 3, 2]), numbers([2, 2, 3, 2, 2], 2)]);
+});
+
+Deno.test("a fused convolution gives what product, bias and activation give one by one, and their gradients", () => {
+  const shapes = [
+    { x: [2, 9, 3], filter: [3, 3, 4] },
+    { x: [2, 6, 5, 1], filter: [3, 3, 1, 5] },
+    { x: [2, 6, 5, 2], filter: [3, 2, 2, 4] },
+    { x: [1, 3, 4, 5, 2], filter: [2, 2, 2, 2, 3] },
+  ];
+  for (const { x, filter } of shapes) {
+    for (const activation of ["linear", "relu", "sigmoid", "tanh"] as const) {
+      for (const [strides, padding] of [[1, "same"], [2, "valid"]] as const) {
+        const title = `[${x}] [${filter}] ${activation} ${strides} ${padding}`;
+        const byParts = (x: tf.Tensor, filter: tf.Tensor, bias: tf.Tensor) => {
+          const product = x.rank === 3
+            ? tf.conv1d(x as tf.Tensor3D, filter as tf.Tensor3D, strides, padding)
+            : x.rank === 4
+            ? tf.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, strides, padding)
+            : tf.conv3d(x as tf.Tensor5D, filter as tf.Tensor5D, strides, padding);
+          const z = tf.add(product, bias);
+          return activation === "linear" ? z : tf[activation](z);
+        };
+        const fused = (x: tf.Tensor, filter: tf.Tensor, bias: tf.Tensor) =>
+          convolution(x, filter, bias as tf.Tensor1D, activation, { strides, padding });
+        const inputs = [numbers(x), numbers(filter, 2), numbers([filter.at(-1)!], 3)];
+        const [a, b, c] = inputs;
+        assertNear(fused(a, b, c).dataSync(), byParts(a, b, c).dataSync(), title);
+        const expected = tf.grads((a, b, c) => tf.square(byParts(a, b, c)))(inputs);
+        tf.grads((a, b, c) => tf.square(fused(a, b, c)))(inputs).forEach((gradient, i) => {
+          assertNear(gradient.dataSync(), expected[i].dataSync(), `gradient ${i} of ${title}`);
+        });
+      }
+    }
+  }
+});
+
+Deno.test("tfjs' fused conv2d, with and without a bias, agrees with its CPU backend", async () => {
+  for (const bias of [undefined, [4]]) {
+    for (const activation of ["linear", "relu", "sigmoid", "elu"] as const) {
+      await compare(`fused ${activation} ${bias}`, () =>
+        tf.fused.conv2d({
+          x: numbers([2, 6, 5, 3]) as tf.Tensor4D,
+          filter: numbers([3, 3, 3, 4], 2) as tf.Tensor4D,
+          strides: 1,
+          pad: "same",
+          bias: bias && numbers(bias, 3),
+          activation,
+        }));
+    }
+  }
 });
