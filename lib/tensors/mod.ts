@@ -14,11 +14,15 @@
  *
  * @module
  */
+import { Tensor } from "@tensorflow/tfjs";
 import { startDefaultBackend } from "./backend.ts";
+import { installDisplay } from "./display.ts";
 
 await startDefaultBackend();
+installDisplay(Tensor.prototype);
 
 export * as tf from "@tensorflow/tfjs";
 export { type BackendInfo, backendInfo, type BackendName, useBackend } from "./backend.ts";
+export { formatTensor } from "./display.ts";
 export { nextSeed, numpyRandom, seed } from "./seed.ts";
 export * as random from "./random/mod.ts";
