@@ -7,18 +7,20 @@ export interface Message {
 /** Runs `body` as if in Deno's kernel and returns what it sent. */
 export async function inNotebook(body: () => void | Promise<void>): Promise<Message[]> {
   const messages: Message[] = [];
-  const original = Object.getOwnPropertyDescriptor(Deno, "jupyter")!;
+  const original = Deno;
   const jupyter = {
     broadcast(type: string, content: Message["content"]): Promise<void> {
       messages.push({ type, content });
       return Promise.resolve();
     },
   };
-  Object.defineProperty(Deno, "jupyter", { value: jupyter, configurable: true });
+  // Deno's own "jupyter" cannot be defined anew, the global "Deno" can.
+  const inKernel = Object.create(original, { jupyter: { value: jupyter } });
+  Object.defineProperty(globalThis, "Deno", { value: inKernel, configurable: true, writable: true });
   try {
     await body();
   } finally {
-    Object.defineProperty(Deno, "jupyter", original);
+    Object.defineProperty(globalThis, "Deno", { value: original, configurable: true, writable: true });
   }
   return messages;
 }

@@ -33,14 +33,25 @@ Deno.test("An update that came too early is shown a tenth of a second later, wit
   assertEquals(messages.map((message) => message.content.data["text/plain"]), ["a", "b"]);
 });
 
-Deno.test("1,000 finished lines are all kept, in order", async () => {
+Deno.test("Of 1,000 finished lines the first 20 and the last 40 stay, and a line says how many are left out", async () => {
   const messages = await inNotebook(() => {
     const line = progressLine();
     for (let i = 0; i < 1000; i++) line.done(`${i}`);
     line.close();
   });
   const kept = finalPictures(messages).map((picture) => picture["text/plain"]).join("\n").split("\n");
-  assertEquals(kept, Array.from({ length: 1000 }, (_, i) => `${i}`));
+  const range = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => `${from + i}`);
+  assertEquals(kept, [...range(0, 20), "… (940 more)", ...range(960, 1000)]);
+  assert(messages.length <= 3, `sent ${messages.length} times`);
+});
+
+Deno.test("60 finished lines all stay", async () => {
+  const messages = await inNotebook(() => {
+    const line = progressLine();
+    for (let i = 0; i < 60; i++) line.done(`${i}`);
+    line.close();
+  });
+  assertEquals(finalPictures(messages)[0]["text/plain"], Array.from({ length: 60 }, (_, i) => `${i}`).join("\n"));
 });
 
 Deno.test("Outside of notebook and terminal only the finished lines are printed", async () => {
