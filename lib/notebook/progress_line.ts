@@ -1,4 +1,4 @@
-import { jupyterChannel } from "./kernel.ts";
+import { jupyterChannel, type MimeBundle } from "./kernel.ts";
 import { Place } from "./place.ts";
 
 /** A line of text that changes in place until it is done. */
@@ -31,32 +31,39 @@ export function progressLine(): ProgressLine {
   return { update: () => {}, done: (text) => console.log(text), close: () => {} };
 }
 
-/** So many lines share one output; a longer text would be sent again and again for each new line. */
-const BLOCK = 50;
+/** Of more finished lines than the two together only the first and last are shown, so that no output grows without end. */
+const FIRST = 20;
+const LAST = 40;
 
 class NotebookLines implements ProgressLine {
-  #place = new Place();
-  #finished: string[] = [];
+  readonly #place = new Place();
+  readonly #first: string[] = [];
+  readonly #last: string[] = [];
+  #omitted = 0;
 
   update(text: string): void {
-    this.#show([...this.#finished, text]);
+    this.#place.set(() => this.#picture(text));
   }
 
   done(text: string): void {
-    this.#finished.push(text);
-    this.#show(this.#finished);
-    if (this.#finished.length < BLOCK) return;
-    this.close();
-    this.#place = new Place();
-    this.#finished = [];
+    if (this.#first.length < FIRST) this.#first.push(text);
+    else this.#last.push(text);
+    if (this.#last.length > LAST) {
+      this.#last.shift();
+      this.#omitted++;
+    }
+    this.#place.set(() => this.#picture());
   }
 
   close(): void {
     this.#place.flush();
   }
 
-  #show(lines: string[]): void {
-    this.#place.set(() => ({ "text/plain": lines.join("\n") }));
+  #picture(running?: string): MimeBundle {
+    const gap = this.#omitted > 0 ? [`… (${this.#omitted} more)`] : [];
+    const lines = [...this.#first, ...gap, ...this.#last];
+    if (running !== undefined) lines.push(running);
+    return { "text/plain": lines.join("\n") };
   }
 }
 
