@@ -3,7 +3,7 @@ import { type ClassIndices, classIndices } from "./class_indices.ts";
 import { compose, MARGIN, TITLE_HEIGHT } from "./compose.ts";
 import { draw } from "./drawing.ts";
 import type { Figure } from "./figure.ts";
-import { blue } from "./palette.ts";
+import { blue, vermilion } from "./palette.ts";
 import { textWidth } from "./text.ts";
 
 /** What {@linkcode confusionMatrix} can be told. */
@@ -20,7 +20,7 @@ const READABLE = 20;
 /**
  * How many samples of each class were taken for which: a row for each true class, a column for each predicted one.
  *
- * A cell is the darker the larger its share of its row, so the diagonal shows each class's recall. Counts as
+ * The right ones are blue, the mistakes vermilion, each the stronger the larger its share of its row. Counts as
  * scikit-learn's `confusion_matrix`.
  *
  * @param yTrue The true class indices, `[n]`.
@@ -90,14 +90,19 @@ export function confusionMatrix(
     color: { type: "identity" },
     marks: [
       frame({ fill: "currentColor", fillOpacity: 0.05 }),
-      cell(cells.filter(({ count }) => count > 0), { x: "predicted", y: "truth", fill: blue, fillOpacity: "share" }),
+      cell(cells.filter(({ count }) => count > 0), {
+        x: "predicted",
+        y: "truth",
+        fill: "colour",
+        fillOpacity: "strength",
+      }),
       ...(names.length > READABLE ? [] : [
         text(cells, {
           x: "predicted",
           y: "truth",
           text: ({ count }) => String(count),
-          // Dark blue cells need light letters in the light theme too.
-          fill: ({ share }) => share > 0.7 ? "white" : "currentColor",
+          // Strong colours need light letters in the light theme too.
+          fill: ({ strength }) => strength > 0.7 ? "white" : "currentColor",
           fillOpacity: ({ count }) => count === 0 ? 0.4 : 1,
         }),
       ]),
@@ -116,8 +121,10 @@ interface Cell {
   truth: number;
   predicted: number;
   count: number;
-  /** Of its row: 0 to 1. */
-  share: number;
+  /** Blue for what is right, vermilion for mistakes. */
+  colour: string;
+  /** Its share of the row as opacity: 1 for all of it, and still visible for a single sample. */
+  strength: number;
 }
 
 function countCells(truth: number[], predicted: number[], classes: number): Cell[] {
@@ -129,7 +136,9 @@ function countCells(truth: number[], predicted: number[], classes: number): Cell
   });
   return Array.from(counts, (count, i) => {
     const row = Math.floor(i / classes);
-    return { truth: row, predicted: i % classes, count, share: rows[row] === 0 ? 0 : count / rows[row] };
+    const column = i % classes;
+    const strength = rows[row] === 0 ? 0 : 0.15 + 0.85 * count / rows[row];
+    return { truth: row, predicted: column, count, colour: row === column ? blue : vermilion, strength };
   });
 }
 
