@@ -1,0 +1,14 @@
+import { assertEquals } from "@std/assert";
+import type { Figure } from "baeum/plots";
+
+/**
+ * Compares a figure with the one kept in `snapshots/`, to be opened in a browser.
+ *
+ * `UPDATE_SNAPSHOTS=1 deno test -A tests/plots` writes them anew; look at each that git then shows as changed.
+ */
+export async function assertSnapshot(figure: Figure, name: string): Promise<void> {
+  const file = new URL(`./snapshots/${name}.svg`, import.meta.url);
+  const svg = `${figure.svg}\n`;
+  if (Deno.env.get("UPDATE_SNAPSHOTS") === "1") await Deno.writeTextFile(file, svg);
+  assertEquals(svg, await Deno.readTextFile(file));
+}
