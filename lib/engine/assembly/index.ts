@@ -29,3 +29,8 @@ export { averagePool, averagePoolGradient, maxPool, maxPoolGradient } from "./po
 export { argMax, max, sum } from "./reduce";
 export { softmax, softmaxCrossEntropy, sparseSoftmaxCrossEntropy } from "./softmax";
 export { gemmPacked, gemmScratchBytes, gemmSmall } from "./gemm";
+export { depthwise, depthwiseFilterGradient, depthwiseInputGradient } from "./depthwise";
+export { dropoutMask, randomNormal, randomUniform } from "./philox";
+export { gatherRows, segmentSum } from "./rows";
+export { batchNorm, batchNormGradient } from "./batch_norm";
+export { meanSquaredError, sigmoidCrossEntropy } from "./losses";

@@ -1,11 +1,16 @@
 import "./arrange.ts";
 import "./assign.ts";
+import "./batch_norm.ts";
 import "./convolution.ts";
 import "./convolution_gradients.ts";
 import "./dense_forward.ts";
+import "./depthwise_convolution.ts";
 import "./elementwise.ts";
+import "./losses.ts";
 import "./mat_mul.ts";
 import "./optimizer_updates.ts";
 import "./pooling.ts";
+import "./random.ts";
 import "./reduce.ts";
+import "./rows.ts";
 import "./softmax.ts";
