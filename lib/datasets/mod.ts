@@ -6,7 +6,14 @@
  *
  * @module
  */
+export * as bostonHousing from "./boston_housing.ts";
+export * as californiaHousing from "./california_housing.ts";
 export { ChecksumError } from "./checksum.ts";
+export * as cifar10 from "./cifar10.ts";
+export * as fashionMnist from "./fashion_mnist.ts";
 export { DataUnavailableError, type FetchOptions } from "./fetch_file.ts";
+export * as gates from "./gates.ts";
 export { type Images, type ImageSplits } from "./images.ts";
+export * as iris from "./iris.ts";
 export * as mnist from "./mnist.ts";
+export { type Rows } from "./tables.ts";

@@ -34,22 +34,23 @@ export function sourcesOf(alternatives: DataFile[]): Source[] {
       file.keras ? [{ file, name: "Keras' folder", place: join(kerasFolder(), file.keras), keep: false }] : []
     ),
     ...alternatives.flatMap((file) =>
-      mirror ? [{ file, name: "BAEUM_MIRROR", place: within(mirror, file.path), keep: true }] : []
+      mirror ? [{ file, name: "BAEUM_MIRROR", place: within(mirror, file.mirrored ?? file.path), keep: true }] : []
     ),
-    ...alternatives.map((file) => {
-      const place = addressOf(file);
-      return { file, name: new URL(place).host, place, keep: true };
-    }),
+    ...alternatives.flatMap((file) =>
+      addressesOf(file).map((place) => ({ file, name: new URL(place).host, place, keep: true }))
+    ),
   ];
 }
 
-/** The published address, with `npm:` resolved to the registry that npm is told to use. */
-export function addressOf({ address }: DataFile): string {
-  const [, name, version] = /^npm:(.+)@(.+)$/.exec(address) ?? [];
-  if (!name) return address;
+/** The published addresses, with `npm:` resolved to the registry that npm is told to use. */
+export function addressesOf({ addresses }: DataFile): string[] {
   const registry = Deno.env.get("npm_config_registry") || Deno.env.get("NPM_CONFIG_REGISTRY") ||
     "https://registry.npmjs.org/";
-  return within(registry, `${name}/-/${name.replace(/^@[^/]+\//, "")}-${version}.tgz`);
+  return addresses.map((address) => {
+    const [, name, version] = /^npm:(.+)@(.+)$/.exec(address) ?? [];
+    if (!name) return address;
+    return within(registry, `${name}/-/${name.replace(/^@[^/]+\//, "")}-${version}.tgz`);
+  });
 }
 
 function within(base: string, path: string): string {

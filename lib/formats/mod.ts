@@ -4,6 +4,7 @@
  *
  * @module
  */
+export { parseCsv } from "./csv.ts";
 export { FormatError } from "./format_error.ts";
 export { gunzip } from "./gzip.ts";
 export { type IdxArray, type IdxData, parseIdx } from "./idx.ts";

