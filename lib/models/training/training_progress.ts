@@ -58,7 +58,7 @@ export class TrainingProgress {
     const each = duration(milliseconds / done);
     const values = Object.entries(logs).map(([name, value]) => ` - ${name}: ${formatMetric(value)}`).join("");
     const seconds = `${Math.round(milliseconds / 1000)}s`;
-    if (this.#verbose === 2) return `${epoch} - ${done}/${this.#steps} - ${seconds} - ${each}/step${values}`;
+    if (this.#verbose === 2) return `${epoch} - ${seconds} - ${each}/step${values}`;
     const filled = Math.round(BAR * done / this.#steps);
     const bar = "━".repeat(filled) + "╌".repeat(BAR - filled);
     return `${epoch}  ${done}/${this.#steps} ${bar} ${seconds} ${each}/step${values}`;
