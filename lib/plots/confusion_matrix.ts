@@ -59,7 +59,7 @@ export function confusionMatrix(
   const longest = Math.max(...names.map((name) => textWidth(name)));
   // Long names stand upright below the columns.
   const upright = longest > size - 4;
-  const marginLeft = longest + 34;
+  const marginLeft = longest + 42;
   const marginBottom = (upright ? longest : 14) + 36;
   const width = names.length * size + marginLeft + MARGIN;
   const height = names.length * size + marginBottom;
@@ -102,7 +102,7 @@ export function confusionMatrix(
           y: "truth",
           text: ({ count }) => String(count),
           // Strong colours need light letters in the light theme too.
-          fill: ({ strength }) => strength > 0.7 ? "white" : "currentColor",
+          fill: ({ strength }) => strength > 0.8 ? "white" : "currentColor",
           fillOpacity: ({ count }) => count === 0 ? 0.4 : 1,
         }),
       ]),

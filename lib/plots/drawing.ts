@@ -1,6 +1,5 @@
 import { plot, type PlotOptions } from "@observablehq/plot";
 import { DOMParser } from "linkedom";
-import { FONT_SIZE } from "./text.ts";
 
 const document = new DOMParser().parseFromString("<html><body></body></html>", "text/html");
 
@@ -11,17 +10,13 @@ export interface Drawing {
   height: number;
 }
 
-/** Draws an Observable Plot as an `<svg>` that can stand inside another one. */
+/** Draws an Observable Plot as an `<svg>` that can stand inside another one, whose colour and letters it takes. */
 export function draw(options: PlotOptions & { width: number; height: number }): Drawing {
-  const element = plot({
-    ...options,
-    document,
-    style: { fontSize: `${FONT_SIZE}px` },
-  });
+  const element = plot({ ...options, document });
   if (element.tagName.toLowerCase() !== "svg") throw new TypeError("Only plots without title and legend are one SVG");
   // Its rules are for a page, and name a white background.
   element.querySelector("style")?.remove();
-  for (const name of ["class", "fill", "font-family", "style"]) element.removeAttribute(name);
+  for (const name of ["class", "fill", "font-family", "font-size", "style"]) element.removeAttribute(name);
   return { markup: roundNumbers(element.outerHTML), width: options.width, height: options.height };
 }
 
