@@ -4,14 +4,16 @@ import { tf } from "baeum/tensors";
 import { type LayerSpec, type Network, networks, randomData } from "./network.ts";
 import { serve } from "./peer.ts";
 
-function layerOf({ type, units, activation }: LayerSpec, inputShape?: number[]): Layer {
+function layerOf({ type, units, filters, kernelSize, poolSize, activation }: LayerSpec, inputShape?: number[]): Layer {
   switch (type) {
     case "dense":
       return layers.dense({ units: units!, activation, inputShape });
+    case "conv2d":
+      return layers.conv2d({ filters: filters!, kernelSize: kernelSize!, activation, inputShape });
+    case "maxPooling2d":
+      return layers.maxPooling2d({ poolSize, inputShape });
     case "flatten":
       return layers.flatten({ inputShape });
-    default:
-      throw new RangeError(`This benchmark does not know the layer "${type}" yet`);
   }
 }
 

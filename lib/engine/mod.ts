@@ -15,5 +15,5 @@ export { convolution, type ConvolutionOptions } from "./ops/convolution.ts";
 export { dense, fusesActivation } from "./ops/dense.ts";
 export { dropout, RandomState } from "./ops/dropout.ts";
 export { assign, updateInPlace } from "./ops/in_place.ts";
-export { sigmoidCrossEntropy, softmaxCrossEntropy, sparseSoftmaxCrossEntropy } from "./ops/crossentropy.ts";
+export { softmaxCrossEntropy, sparseSoftmaxCrossEntropy } from "./ops/crossentropy.ts";
 export { meanSigmoidCrossEntropy, meanSquaredError } from "./ops/mean_losses.ts";

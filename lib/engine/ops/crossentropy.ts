@@ -58,20 +58,3 @@ tf.registerGradient({
   outputsToSave: [false, true],
   gradFunc: (dys, [gradient]) => ({ logits: () => tf.mul(gradient, (dys as tf.Tensor[])[0].expandDims(-1)) }),
 });
-
-/** `−target · log σ(z) − (1 − target) · log(1 − σ(z))` for each number, computed without overflow. */
-export function sigmoidCrossEntropy(target: tf.Tensor, logits: tf.Tensor): tf.Tensor {
-  return sigmoidCrossEntropyFromLogits(target, logits);
-}
-
-const sigmoidCrossEntropyFromLogits = tf.customGrad((target, logits, save) => {
-  const [t, z] = [target as tf.Tensor, logits as tf.Tensor];
-  (save as tf.GradSaveFunc)([t, z]);
-  return {
-    value: tf.relu(z).sub(z.mul(t)).add(tf.log1p(tf.exp(tf.neg(tf.abs(z))))),
-    gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => {
-      const [t, z] = saved;
-      return [tf.mul(tf.neg(z), dy), tf.mul(tf.sub(tf.sigmoid(z), t), dy)];
-    },
-  };
-});

@@ -1,4 +1,4 @@
-import { sigmoidCrossEntropy, softmaxCrossEntropy, sparseSoftmaxCrossEntropy } from "baeum/engine";
+import { meanSigmoidCrossEntropy, softmaxCrossEntropy, sparseSoftmaxCrossEntropy } from "baeum/engine";
 import { tf } from "baeum/tensors";
 import { logitsOf } from "../activations/mod.ts";
 import type { Loss } from "./loss.ts";
@@ -91,7 +91,7 @@ export function binaryCrossentropy({ fromLogits = false, labelSmoothing = 0 }: C
       const logits = logitsOf(yPred, "sigmoid") ?? (fromLogits ? yPred : undefined);
       let [target, output] = sameRank(yTrue, logits ?? yPred);
       if (labelSmoothing) target = target.mul(1 - labelSmoothing).add(0.5 * labelSmoothing);
-      if (logits) return tf.mean(sigmoidCrossEntropy(target, output), -1);
+      if (logits) return meanSigmoidCrossEntropy(target, output);
       output = tf.clipByValue(output, EPSILON, 1 - EPSILON);
       const positive = tf.mul(target, tf.log(output));
       const negative = tf.mul(tf.sub(1, target), tf.log(tf.sub(1, output)));

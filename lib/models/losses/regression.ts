@@ -1,3 +1,4 @@
+import { meanSquaredError as squaredErrors } from "baeum/engine";
 import { tf } from "baeum/tensors";
 import type { Loss } from "./loss.ts";
 import { sameRank } from "./same_rank.ts";
@@ -21,7 +22,7 @@ export function meanSquaredError(): Loss {
   return regression(
     "mean_squared_error",
     "MeanSquaredError",
-    (yTrue, yPred) => tf.mean(tf.squaredDifference(yPred, yTrue), -1),
+    squaredErrors,
   );
 }
 
