@@ -50,6 +50,7 @@ class Kernel:
 
         self._code = ""
         self._idents: list[bytes] = []
+        self._answered = datetime.now(timezone.utc), 0  # when the last cell was, and how many requests had arrived
         self._queue: asyncio.Queue[Message] = asyncio.Queue()
         self._running: Optional[asyncio.Task[Message]] = None
         self._stop: Optional[asyncio.Task[None]] = None
@@ -184,6 +185,7 @@ class Kernel:
                 else:
                     await self._fail("SyntaxError", await syntax_error(self._code))
             reply.update({"status": "error", **(self._relay.error or {})})
+        self._answered = datetime.now(timezone.utc), self._queue.qsize()
         await self._shell.send_multipart(
             self._wire.pack(self._wire.header("execute_reply"), reply, request.header, request.idents)
         )
@@ -207,7 +209,7 @@ class Kernel:
 
     async def _abort_queue(self) -> None:
         """Answers the cells queued behind a failed one with "aborted"; some of them may still be on their way."""
-        failed_at, arrived = datetime.now(timezone.utc), self._queue.qsize()
+        failed_at, arrived = self._answered
         await asyncio.sleep(ABORT_WINDOW_S)
         kept: list[Message] = []
         for index in range(self._queue.qsize()):
