@@ -3,4 +3,10 @@
  *
  * @module
  */
+export { type Changed, type Matrix } from "./columns.ts";
+export { type Fold, KFold, type KFoldOptions } from "./k_fold.ts";
+export { MinMaxScaler, type MinMaxScalerOptions, type MinMaxScalerParameters } from "./min_max_scaler.ts";
+export { StandardScaler, type StandardScalerParameters } from "./standard_scaler.ts";
+export { type RowTable, type Samples } from "./take_rows.ts";
 export { toCategorical } from "./to_categorical.ts";
+export { type SplitInTwo, trainTestSplit, type TrainTestSplitOptions } from "./train_test_split.ts";
