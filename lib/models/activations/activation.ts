@@ -5,9 +5,6 @@ import { rememberLogits } from "./logits.ts";
 /** A function of a tensor to one of the same shape. */
 export type Activation = (x: tf.Tensor) => tf.Tensor;
 
-const SELU_ALPHA = 1.6732632423543772;
-const SELU_SCALE = 1.0507009873554805;
-
 function softmax(x: tf.Tensor): tf.Tensor {
   if (x.rank < 2) {
     throw new RangeError(`softmax works along the last axis of [batch, …, classes]. Received: [${x.shape}]`);
@@ -43,7 +40,7 @@ const byName = new Map<string, Activation>([
   ["softsign", (x) => x.div(tf.abs(x).add(1))],
   ["exponential", (x) => tf.exp(x)],
   ["elu", (x) => tf.elu(x)],
-  ["selu", (x) => tf.where(tf.greater(x, 0), x, tf.elu(x).mul(SELU_ALPHA)).mul(SELU_SCALE)],
+  ["selu", (x) => tf.selu(x)],
   ["gelu", gelu],
   ["silu", (x) => x.mul(tf.sigmoid(x))],
   ["swish", (x) => x.mul(tf.sigmoid(x))],

@@ -67,7 +67,7 @@ abstract class ScaledNormal implements Initializer {
   }
 
   getConfig(): Record<string, unknown> {
-    return { seed: this.#givenSeed };
+    return { seed: this.#givenSeed, input_axes: null, output_axes: null };
   }
 }
 

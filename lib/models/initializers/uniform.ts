@@ -56,7 +56,7 @@ abstract class ScaledUniform implements Initializer {
   }
 
   getConfig(): Record<string, unknown> {
-    return { seed: this.#givenSeed };
+    return { seed: this.#givenSeed, input_axes: null, output_axes: null };
   }
 }
 

@@ -113,6 +113,7 @@ export class Dense extends Layer {
       bias_regularizer: serialized("regularizers", this.bias?.regularizer),
       kernel_constraint: serialized("constraints", this.kernel?.constraint),
       bias_constraint: serialized("constraints", this.bias?.constraint),
+      quantization_config: null,
     };
   }
 }
