@@ -27,9 +27,16 @@ export interface ImageArrays {
 /** Tensors of bytes. */
 export function imageSplits<X extends tf.Tensor = tf.Tensor3D>(arrays: ImageArrays): ImageSplits<X> {
   const images = ({ x, y }: { x: Uint8Array; y: Uint8Array }): Images<X> => ({
-    x: tf.tensor(x, [y.length, ...arrays.shape], "int32") as X,
+    x: tensorOfBytes(x, [y.length, ...arrays.shape]) as X,
     y: tf.tensor1d(y, "int32"),
     raw: { x, y },
   });
   return { train: images(arrays.train), test: images(arrays.test) };
+}
+
+/** int32 numbers from bytes. */
+function tensorOfBytes(bytes: Uint8Array, shape: number[]): tf.Tensor {
+  if (tf.getBackend() !== "wasm") return tf.tensor(bytes, shape, "int32");
+  // tfjs keeps booleans as bytes, so its heap can widen them itself: no copy of four times the size in between.
+  return tf.tidy(() => tf.cast(tf.tensor(bytes, shape, "bool"), "int32"));
 }

@@ -1,3 +1,5 @@
+import { nativeZlib } from "./native_zlib.ts";
+
 /** `tables[k][byte]`: the checksum of a byte that `k` zero bytes follow. */
 const tables = Array.from({ length: 8 }, () => new Uint32Array(256));
 for (let byte = 0; byte < 256; byte++) {
@@ -12,8 +14,13 @@ for (let k = 1; k < 8; k++) {
   }
 }
 
-/** The checksum of zip, gzip and PNG, eight bytes at a time ("slicing by 8"). */
+/** The checksum of zip, gzip and PNG. */
 export function crc32(bytes: Uint8Array): number {
+  return nativeZlib ? nativeZlib.crc32(bytes) : slicedCrc32(bytes);
+}
+
+/** As {@linkcode crc32}, in JavaScript: eight bytes at a time ("slicing by 8"). */
+export function slicedCrc32(bytes: Uint8Array): number {
   const [t0, t1, t2, t3, t4, t5, t6, t7] = tables;
   let crc = 0xffffffff;
   let i = 0;

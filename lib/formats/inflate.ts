@@ -1,5 +1,6 @@
 import { inflateSync } from "fflate";
 import { FormatError } from "./format_error.ts";
+import { nativeZlib } from "./native_zlib.ts";
 
 /** DEFLATE cannot pack better than this, so a header that promises more is a lie (RFC 1951: 258 bytes in 2 bits). */
 const BEST_RATIO = 1032;
@@ -13,14 +14,15 @@ export function inflate(packed: Uint8Array, size: number, format: string, offset
   if (size > packed.length * BEST_RATIO) {
     throw new FormatError(format, offset, `${packed.length} packed bytes cannot hold ${size}`);
   }
-  // fflate drops what goes beyond the memory it is given in silence: one byte more than due shows that there was more.
-  const room = new Uint8Array(size + 1);
-  let got: number;
+  // One byte more than due shows that there was more.
+  const room = size + 1;
+  let unpacked: Uint8Array<ArrayBuffer>;
   try {
-    got = inflateSync(packed, { out: room }).length;
+    unpacked = nativeZlib ? inflateNative(nativeZlib, packed, room) : inflateScript(packed, room);
   } catch (error) {
     throw new FormatError(format, offset, `the packed data is broken (${(error as Error).message})`);
   }
+  const got = unpacked.length;
   if (got !== size) {
     throw new FormatError(
       format,
@@ -28,5 +30,17 @@ export function inflate(packed: Uint8Array, size: number, format: string, offset
       `unpacks to ${got > size ? `more than ${size}` : got} bytes instead of ${size}`,
     );
   }
-  return room.subarray(0, size);
+  return unpacked;
+}
+
+function inflateNative(zlib: NonNullable<typeof nativeZlib>, packed: Uint8Array, room: number) {
+  // The result is made in one piece where the chunk has room for all of it; zlib wants chunks of 64 bytes at least.
+  const buffer = zlib.inflateRawSync(packed, { maxOutputLength: room, chunkSize: Math.max(64, room) });
+  // A Node buffer would share its memory where an array's `slice` copies.
+  return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength);
+}
+
+/** Without native code; what goes beyond the room is dropped in silence. */
+export function inflateScript(packed: Uint8Array, room: number): Uint8Array<ArrayBuffer> {
+  return inflateSync(packed, { out: new Uint8Array(room) }) as Uint8Array<ArrayBuffer>;
 }
