@@ -174,22 +174,6 @@ export function fill(n: i32, value: f32, out: usize): void {
   for (; i < n; i++) store<f32>(out + ((<usize> i) << 2), value);
 }
 
-/** out[i] = 1 where a[i] = b[i], else 0, a byte each; for int32, where words are compared. */
-export function equalWords(n: i32, a: usize, b: usize, out: usize): void {
-  for (let i = 0; i < n; i++) {
-    const o = (<usize> i) << 2;
-    store<u8>(out + <usize> i, load<i32>(a + o) == load<i32>(b + o) ? 1 : 0);
-  }
-}
-
-/** As equalWords for float32: NaN equals nothing, and −0 equals 0. */
-export function equalFloats(n: i32, a: usize, b: usize, out: usize): void {
-  for (let i = 0; i < n; i++) {
-    const o = (<usize> i) << 2;
-    store<u8>(out + <usize> i, load<f32>(a + o) == load<f32>(b + o) ? 1 : 0);
-  }
-}
-
 /** bool to float32. */
 export function boolToFloat(n: i32, x: usize, out: usize): void {
   for (let i = 0; i < n; i++) store<f32>(out + ((<usize> i) << 2), <f32> load<u8>(x + <usize> i));

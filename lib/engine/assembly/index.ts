@@ -6,8 +6,6 @@ export {
   add,
   boolToFloat,
   div,
-  equalFloats,
-  equalWords,
   exp,
   fill,
   intToFloat,
@@ -34,3 +32,6 @@ export { dropoutMask, randomNormal, randomUniform } from "./philox";
 export { gatherRows, segmentSum } from "./rows";
 export { batchNorm, batchNormGradient } from "./batch_norm";
 export { meanSquaredError, sigmoidCrossEntropy } from "./losses";
+export { clip, elu, eluGradient, leakyRelu, reciprocal, rsqrt, selu, step } from "./activations";
+export { compareFloats, compareInts, select } from "./comparisons";
+export { copyBlock, permute } from "./copies";

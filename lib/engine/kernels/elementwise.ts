@@ -52,19 +52,6 @@ for (const [name, run] of Object.entries(unary)) {
   });
 }
 
-/** Where two tensors of one shape hold the same. */
-defineKernel({
-  name: "Equal",
-  supports: ({ a, b }) =>
-    a.dtype === b.dtype && (a.dtype === "float32" || a.dtype === "int32") && a.shape.join() === b.shape.join(),
-  outputs: ({ a }) => [{ shape: a.shape, dtype: "bool" }],
-  bind: ({ a, b }, [out]) => {
-    const run = a.dtype === "float32" ? native.equalFloats : native.equalWords;
-    const [n, x, y, to] = [a.size, a.offset, b.offset, out.offset];
-    return () => run(n, x, y, to);
-  },
-});
-
 /** bool and int32 to float32. */
 defineKernel({
   name: "Cast",

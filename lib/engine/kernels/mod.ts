@@ -1,8 +1,11 @@
+import "./activations.ts";
 import "./arrange.ts";
 import "./assign.ts";
 import "./batch_norm.ts";
+import "./comparisons.ts";
 import "./convolution.ts";
 import "./convolution_gradients.ts";
+import "./copies.ts";
 import "./dense_forward.ts";
 import "./depthwise_convolution.ts";
 import "./elementwise.ts";
