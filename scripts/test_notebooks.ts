@@ -1,5 +1,6 @@
 import { basename, join } from "node:path";
 import { checkNotebooks, describe } from "./check_notebooks.ts";
+import { formatted } from "./format_notebooks.ts";
 import { root, run, type Stage } from "./test_stage.ts";
 
 interface Output {
@@ -51,6 +52,11 @@ export function lostOutputs(committed: Notebook, fresh: Notebook): string[] {
   );
 }
 
+async function unchanged(path: string): Promise<boolean> {
+  const source = await Deno.readTextFile(path);
+  return await formatted(source) === source;
+}
+
 /** Counts one check for each notebook that `faults` finds none in. */
 async function each(notebooks: string[], faults: (path: string) => Promise<string[]>) {
   const lines: string[] = [];
@@ -74,6 +80,15 @@ export async function notebookStages(): Promise<Stage[]> {
     {
       name: "notebooks as committed",
       run: () => each(notebooks, async (path) => faultsOf(await read(join(root, path)))),
+    },
+    {
+      name: "format of notebooks",
+      run: () =>
+        each(
+          notebooks,
+          async (path) =>
+            await isFormatted(join(root, path)) ? [] : ["its cells are not formatted: run `deno task fmt:notebooks`"],
+        ),
     },
     {
       name: "types in notebooks",
