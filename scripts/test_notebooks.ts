@@ -87,7 +87,7 @@ export async function notebookStages(): Promise<Stage[]> {
         each(
           notebooks,
           async (path) =>
-            await isFormatted(join(root, path)) ? [] : ["its cells are not formatted: run `deno task fmt:notebooks`"],
+            await unchanged(join(root, path)) ? [] : ["its cells are not formatted: run `deno task fmt:notebooks`"],
         ),
     },
     {
