@@ -35,3 +35,4 @@ export { meanSquaredError, sigmoidCrossEntropy } from "./losses";
 export { clip, elu, eluGradient, leakyRelu, reciprocal, rsqrt, selu, step } from "./activations";
 export { compareFloats, compareInts, select } from "./comparisons";
 export { copyBlock, permute } from "./copies";
+export { resizeBilinear, resizeBilinearGradient, resizeNearest, resizeNearestGradient } from "./resize";

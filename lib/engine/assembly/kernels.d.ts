@@ -54,6 +54,10 @@ export interface NativeKernels {
   randomUniform(n: number, low: number, span: number, key0: number, key1: number, draw: number, out: number, scratch: number): void;
   reciprocal(n: number, x: number, out: number): void;
   relu(n: number, x: number, out: number): void;
+  resizeBilinear(images: number, height: number, width: number, channels: number, outHeight: number, outWidth: number, ratioHeight: number, ratioWidth: number, half: boolean, x: number, y: number): void;
+  resizeBilinearGradient(images: number, height: number, width: number, channels: number, outHeight: number, outWidth: number, ratioHeight: number, ratioWidth: number, half: boolean, dx: number, dy: number): void;
+  resizeNearest(images: number, height: number, width: number, channels: number, outHeight: number, outWidth: number, ratioHeight: number, ratioWidth: number, round: boolean, half: boolean, x: number, y: number): void;
+  resizeNearestGradient(images: number, height: number, width: number, channels: number, outHeight: number, outWidth: number, ratioHeight: number, ratioWidth: number, round: boolean, half: boolean, dx: number, dy: number): void;
   rmsprop(n: number, param: number, grad: number, velocity: number, momentum: number, average: number, rate: number, rho: number, oneMinusRho: number, keep: number, epsilon: number): void;
   rsqrt(n: number, x: number, out: number): void;
   segmentSum(count: number, width: number, n: number, x: number, ids: number, out: number): void;

@@ -1,4 +1,4 @@
-import { defineKernel, type InputSpecs } from "../define_kernel.ts";
+import { defineKernel, type InputSpecs, type Operand } from "../define_kernel.ts";
 import { gemm } from "../gemm.ts";
 
 interface MatMulAttributes {
@@ -36,29 +36,36 @@ function matrixNumbers(stack: number[], shape: number[]): number[] {
   });
 }
 
-/** `a · b` for matrices and stacks of them, every combination of transposes. */
+/** The shape of `a · b`. */
+export function productShape(a: number[], b: number[], attributes: Record<string, unknown>): number[] {
+  const { m, n } = sizes(a, b, attributes as unknown as MatMulAttributes);
+  return [...stackShape(a, b), m, n];
+}
+
+/** `out = a · b` for matrices and stacks of them. */
+export function bindProduct(a: Operand, b: Operand, out: Operand, attributes: Record<string, unknown>): () => void {
+  const { transposeA = false, transposeB = false } = attributes as Partial<MatMulAttributes>;
+  const { m, n, k } = sizes(a.shape, b.shape, { transposeA, transposeB });
+  const multiply = gemm();
+  if (out.size === 0) return () => {};
+  const stack = stackShape(a.shape, b.shape);
+  if (stack.every((size) => size === 1)) {
+    const [from, by, to] = [a.offset, b.offset, out.offset];
+    return () => multiply(transposeA, transposeB, m, n, k, from, by, to, 0);
+  }
+  const [as, bs] = [matrixNumbers(stack, a.shape), matrixNumbers(stack, b.shape)];
+  return () => {
+    for (let i = 0; i < as.length; i++) {
+      const [from, by, to] = [a.offset + 4 * as[i] * m * k, b.offset + 4 * bs[i] * n * k, out.offset + 4 * i * m * n];
+      multiply(transposeA, transposeB, m, n, k, from, by, to, 0);
+    }
+  };
+}
+
+/** `a · b`, every combination of transposes. */
 defineKernel({
   name: "BatchMatMul",
   supports: ({ a, b }: InputSpecs) => a.dtype === "float32" && b.dtype === "float32",
-  outputs: ({ a, b }, attributes) => {
-    const { m, n } = sizes(a.shape, b.shape, attributes as unknown as MatMulAttributes);
-    return [{ shape: [...stackShape(a.shape, b.shape), m, n], dtype: "float32" }];
-  },
-  bind: ({ a, b }, [out], attributes) => {
-    const { transposeA, transposeB } = attributes as unknown as MatMulAttributes;
-    const { m, n, k } = sizes(a.shape, b.shape, { transposeA, transposeB });
-    const multiply = gemm();
-    if (out.size === 0) return () => {};
-    const stack = stackShape(a.shape, b.shape);
-    if (stack.every((size) => size === 1)) {
-      return () => multiply(transposeA, transposeB, m, n, k, a.offset, b.offset, out.offset, 0);
-    }
-    const [as, bs] = [matrixNumbers(stack, a.shape), matrixNumbers(stack, b.shape)];
-    return () => {
-      for (let i = 0; i < as.length; i++) {
-        const [from, by, to] = [a.offset + 4 * as[i] * m * k, b.offset + 4 * bs[i] * n * k, out.offset + 4 * i * m * n];
-        multiply(transposeA, transposeB, m, n, k, from, by, to, 0);
-      }
-    };
-  },
+  outputs: ({ a, b }, attributes) => [{ shape: productShape(a.shape, b.shape, attributes), dtype: "float32" }],
+  bind: ({ a, b }, [out], attributes) => bindProduct(a, b, out, attributes),
 });
