@@ -52,7 +52,7 @@ function runner(name: string, command: string, args: string[], env: Record<strin
 }
 
 const stages: Stage[] = [
-  check("format", "fmt", "--check", "--quiet"),
+  check("format", "fmt", "--check"),
   check("lint", "lint", "--quiet"),
   check("types", "check", "--quiet", ...await typescript()),
   runner("kernel", join(root, ".venv", "bin", "python"), ["-m", "pytest", "-q", join(root, "tests", "kernel")]),
