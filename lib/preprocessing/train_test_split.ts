@@ -1,4 +1,5 @@
 import { numpyRandom, random, tf } from "baeum/tensors";
+import { samplesAndOptions } from "./samples_and_options.ts";
 import { commonLength, type Samples, takeRows } from "./take_rows.ts";
 
 /** What {@linkcode trainTestSplit} can be told. */
@@ -45,9 +46,7 @@ export function trainTestSplit<S extends Samples[]>(
 /** Splits with the default options. */
 export function trainTestSplit<S extends Samples[]>(...arrays: S): SplitInTwo<S>;
 export function trainTestSplit(...data: (Samples | TrainTestSplitOptions)[]): Samples[] {
-  const last = data.at(-1);
-  const options = last !== undefined && isOptions(last) ? last : {};
-  const arrays = (options === last ? data.slice(0, -1) : data) as Samples[];
+  const { arrays, options } = samplesAndOptions<TrainTestSplitOptions>(data);
   const { randomState, shuffle = true, stratify } = options;
   const count = commonLength(arrays);
   const [trainCount, testCount] = sizes(count, options);
@@ -69,10 +68,6 @@ export function trainTestSplit(...data: (Samples | TrainTestSplitOptions)[]): Sa
     [train, test] = stratified(labels, trainCount, testCount, state);
   }
   return arrays.flatMap((array) => [takeRows(array, train), takeRows(array, test)]);
-}
-
-function isOptions(value: Samples | TrainTestSplitOptions): value is TrainTestSplitOptions {
-  return !(value instanceof tf.Tensor) && !("length" in value) && !("numRows" in value);
 }
 
 /** Shares are rounded up for the test part and down for the other, as scikit-learn does. */
