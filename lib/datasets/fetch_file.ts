@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import { progressLine } from "baeum/notebook";
 import { ChecksumError, verify, verifySize } from "./checksum.ts";
-import { type DataFile, megabytes } from "./data_file.ts";
+import { checksumName, type DataFile, megabytes } from "./data_file.ts";
 import { download, type Patience } from "./download.ts";
 import { keepInCache } from "./keep_in_cache.ts";
 import { addressesOf, cachePath, isAddress, type Source, sourcesOf } from "./sources.ts";
@@ -83,7 +83,7 @@ async function downloadFrom(
     });
     await verify(bytes, file, place);
     const seconds = ((performance.now() - begun) / 1000).toFixed(1);
-    line.done(`${label}: ${megabytes(file.bytes)} in ${seconds} s, sha256 as published`);
+    line.done(`${label}: ${megabytes(file.bytes)} in ${seconds} s, checksum as published`);
     return bytes;
   } finally {
     line.close();
@@ -120,7 +120,7 @@ function unavailable(alternatives: DataFile[], answers: string[]): string {
   return [
     `${file.path} was found nowhere:`,
     ...answers,
-    `What to do: ${get} (${megabytes(file.bytes)}, sha256 ${file.sha256})`,
+    `What to do: ${get} (${megabytes(file.bytes)}, ${checksumName(file)})`,
     `and save it as ${cachePath(file)}, or set BAEUM_MIRROR to a folder that has ${file.mirrored ?? file.path}.`,
   ].join("\n");
 }

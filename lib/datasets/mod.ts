@@ -16,4 +16,5 @@ export * as gates from "./gates.ts";
 export { type Images, type ImageSplits } from "./images.ts";
 export * as iris from "./iris.ts";
 export * as mnist from "./mnist.ts";
+export * as reuters from "./reuters.ts";
 export { type Rows } from "./tables.ts";

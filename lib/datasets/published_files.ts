@@ -91,3 +91,29 @@ export const cifar10Subset: DataFile = {
   addresses: [],
   mirrored: "cifar-10/cifar-10-binary.tar.gz",
 };
+
+/** Keras' file of Reuters' newswires. */
+export const reutersNpz: DataFile = {
+  path: "reuters/reuters.npz",
+  bytes: 2_110_848,
+  sha256: "d6586e694ee56d7a4e65172e12b3e987c03096cb01eab99753921ef915959916",
+  addresses: [`${keras}/reuters.npz`],
+  keras: "reuters.npz",
+};
+
+/** The numbers of its words; Keras publishes no other checksum of it. */
+export const reutersWordIndex: DataFile = {
+  path: "reuters/reuters_word_index.json",
+  bytes: 550_378,
+  md5: "4d44cc38712099c9e383dc6e5f11a921",
+  addresses: [`${keras}/reuters_word_index.json`],
+  keras: "reuters_word_index.json",
+};
+
+/** 300 made-up newswires in the layout of Keras' file, to try out code with where the real ones are not at hand. */
+export const reutersSample: DataFile = {
+  path: "reuters/reuters-format-sample.npz",
+  bytes: 44_480,
+  sha256: "1bab38843fd05ddf58706c310b98fb18c9bf8d26bfc26cfceffb55b25cc10fd5",
+  addresses: [],
+};
