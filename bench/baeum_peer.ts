@@ -33,8 +33,10 @@ function trainerOf(network: Network): (epochs: number) => Promise<unknown> {
   return (epochs) => model.fit(xs, ys, { batchSize: network.batch, epochs, verbose: 0 });
 }
 
-await serve(async (name) => {
-  const network = networks.find((network) => network.name === name)!;
+const networkOf = (name: string) => networks.find((network) => network.name === name)!;
+
+async function round(name: string): Promise<number> {
+  const network = networkOf(name);
   if (!ready.has(name)) {
     ready.set(name, trainerOf(network));
     await ready.get(name)!(1);
@@ -43,4 +45,10 @@ await serve(async (name) => {
   const begin = performance.now();
   await ready.get(name)!(network.epochs);
   return (performance.now() - begin) / (network.epochs * network.batches);
-});
+}
+
+async function first(name: string): Promise<void> {
+  await trainerOf({ ...networkOf(name), batches: 1 })(1);
+}
+
+await serve({ round, first });

@@ -47,6 +47,12 @@ for line in sys.stdin:
     request = json.loads(line)
     if "memory" in request:
         answer = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    elif "ready" in request:
+        answer = 0
+    elif "first" in request:
+        begin = time.perf_counter()
+        trainer_of({**NETWORKS[request["first"]], "batches": 1})(1)
+        answer = (time.perf_counter() - begin) * 1000
     else:
         network = NETWORKS[request["network"]]
         if network["name"] not in trainers:

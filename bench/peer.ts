@@ -1,8 +1,27 @@
-/** What a peer is asked: to train a network once more, or to say how much memory it took. */
-export type Request = { network: string } | { memory: true };
+/**
+ * What a peer is asked: to train a network once more (milliseconds a step), to make it and train a single step (milliseconds
+ * for both), whether it is ready, or how much memory it took.
+ */
+export type Request = { network: string } | { first: string } | { ready: true } | { memory: true };
 
-/** Answers requests from standard input, a JSON line each, until it closes. `round` gives milliseconds a step. */
-export async function serve(round: (network: string) => Promise<number>): Promise<void> {
+/** What a peer can do. */
+export interface Peer {
+  /** Trains a round and gives milliseconds a step. */
+  round(network: string): Promise<number>;
+  /** Makes a network anew and trains one step. */
+  first?(network: string): Promise<void>;
+}
+
+/** Answers requests from standard input, a JSON line each, until it closes. */
+export async function serve({ round, first }: Peer): Promise<void> {
+  const answerTo = async (request: Request) => {
+    if ("memory" in request) return peakMiB();
+    if ("ready" in request) return 0;
+    if ("network" in request) return await round(request.network);
+    const begin = performance.now();
+    await first?.(request.first);
+    return first && performance.now() - begin;
+  };
   const decoder = new TextDecoder();
   let text = "";
   for await (const bytes of Deno.stdin.readable) {
@@ -10,8 +29,7 @@ export async function serve(round: (network: string) => Promise<number>): Promis
     for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n")) {
       const request: Request = JSON.parse(text.slice(0, end));
       text = text.slice(end + 1);
-      const answer = "memory" in request ? peakMiB() : await round(request.network);
-      console.log(`ANSWER ${JSON.stringify(answer)}`);
+      console.log(`ANSWER ${JSON.stringify(await answerTo(request))}`);
     }
   }
 }

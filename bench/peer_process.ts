@@ -2,6 +2,7 @@ import type { Request } from "./peer.ts";
 
 /** A peer in a process of its own, asked a line at a time. */
 export class PeerProcess {
+  readonly #begun = performance.now();
   readonly #child: Deno.ChildProcess;
   readonly #lines: AsyncGenerator<string>;
   readonly #writer: WritableStreamDefaultWriter<Uint8Array>;
@@ -12,6 +13,11 @@ export class PeerProcess {
     this.#lines = linesOf(this.#child.stdout);
     this.#writer = this.#child.stdin.getWriter();
     this.#errors = new Response(this.#child.stderr).text();
+  }
+
+  /** Milliseconds since it was started. */
+  get age(): number {
+    return performance.now() - this.#begun;
   }
 
   /** The answer; undefined once the peer has died, which is said once. */

@@ -31,24 +31,35 @@ const here = (file: string) => new URL(file, import.meta.url).pathname;
 const deno = (file: string, env: Record<string, string> = {}) =>
   new PeerProcess(Deno.execPath(), ["run", "--quiet", "--allow-all", here(file)], env);
 
-/** Started once for all networks, so that a round costs no start-up; those idle while another is timed. */
-const peers: Record<string, PeerProcess> = {
-  "baeum": deno("baeum_peer.ts"),
-  "baeum-wasm": deno("baeum_peer.ts", { BAEUM_BLAS: "none" }),
-  "gemm": deno("gemm_peer.ts"),
+const starters: Record<string, () => PeerProcess> = {
+  "baeum": () => deno("baeum_peer.ts"),
+  "baeum-wasm": () => deno("baeum_peer.ts", { BAEUM_BLAS: "none" }),
+  "gemm": () => deno("gemm_peer.ts"),
   ...(python && {
-    "keras-tf": new PeerProcess(python, [here("keras_peer.py")], { KERAS_BACKEND: "tensorflow" }),
-    "keras-jax": new PeerProcess(python, [here("keras_peer.py")], { KERAS_BACKEND: "jax" }),
+    "keras-tf": () => new PeerProcess(python, [here("keras_peer.py")], { KERAS_BACKEND: "tensorflow" }),
+    "keras-jax": () => new PeerProcess(python, [here("keras_peer.py")], { KERAS_BACKEND: "jax" }),
   }),
-  "tfjs-wasm": deno("stock_tfjs_peer.ts"),
+  "tfjs-wasm": () => deno("stock_tfjs_peer.ts"),
 };
 if (!python) console.error("Without Keras: Python with the peers could not be set up (see above).");
+
+/** Each is started once, alone, and waits while another is timed. */
+const peers: Record<string, PeerProcess> = {};
+/** Milliseconds from the start of a peer's process until it could train. */
+const startUp: Record<string, number> = {};
+for (const [peer, start] of Object.entries(starters)) {
+  peers[peer] = start();
+  await peers[peer].ask({ ready: true });
+  startUp[peer] = peers[peer].age;
+}
 
 const median = (list: number[]) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)];
 const measurements: Measurement[] = [];
 try {
   for (const name of chosen) {
     const times: Record<string, number[]> = {};
+    const firstStep: Record<string, number | undefined> = {};
+    for (const peer of ["baeum", "keras-tf", "keras-jax"]) firstStep[peer] = await peers[peer]?.ask({ first: name });
     for (let round = 0; round < rounds; round++) {
       for (const [peer, process] of Object.entries(peers)) {
         // It takes a second for each step, and nobody waits to see by how much exactly.
@@ -65,6 +76,7 @@ try {
       wasmMs: at("baeum-wasm"),
       gemmMs: at("gemm"),
       peers: { "keras-tf": at("keras-tf"), "keras-jax": at("keras-jax"), "tfjs-wasm": at("tfjs-wasm") },
+      firstStepMs: firstStep,
       rssMiB: {},
     });
   }
@@ -75,4 +87,4 @@ try {
   for (const process of Object.values(peers)) process.stop();
 }
 if (!values.json) console.error("\r");
-console.log(values.json ? JSON.stringify(measurements, null, 2) : table(measurements));
+console.log(values.json ? JSON.stringify(measurements, null, 2) : table(measurements, startUp));

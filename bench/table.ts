@@ -8,6 +8,8 @@ export interface Measurement {
   /** The step's matrix products alone. */
   gemmMs?: number;
   peers: { "keras-tf"?: number; "keras-jax"?: number; "tfjs-wasm"?: number };
+  /** Making the network and training one step. */
+  firstStepMs: Record<string, number | undefined>;
   /** Peak memory of each process over the whole run. */
   rssMiB: Record<string, number | undefined>;
 }
@@ -16,7 +18,7 @@ const time = (ms?: number) => ms === undefined ? "–" : ms >= 1 ? ms.toFixed(2)
 const ratio = (peer?: number, ours?: number) => peer && ours ? (peer / ours).toFixed(2) : "–";
 
 /** The rows as a Markdown table; the ratios are a peer's time by ours: above 1, Baeum is faster. */
-export function table(rows: Measurement[]): string {
+export function table(rows: Measurement[], startUp: Record<string, number>): string {
   const head = [
     "network",
     "Baeum ms",
@@ -40,9 +42,16 @@ export function table(rows: Measurement[]): string {
       ratio(ms, gemmMs),
     ];
   });
-  const memory = Object.entries(rows[0]?.rssMiB ?? {})
-    .map(([peer, mib]) => `${peer} ${mib === undefined ? "–" : Math.round(mib)}`)
-    .join(", ");
   const text = [head, head.map(() => "---"), ...lines].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
-  return `${text}\n\nPeak memory (MiB): ${memory}`;
+  const list = (values: Record<string, number | undefined>) =>
+    Object.entries(values).map(([peer, value]) => `${peer} ${value === undefined ? "–" : Math.round(value)}`).join(
+      ", ",
+    );
+  const first = rows.map(({ network, firstStepMs }) => `- ${network}: ${list(firstStepMs)}`).join("\n");
+  return [
+    text,
+    `Made and trained for one step (ms):\n\n${first}`,
+    `Peak memory over the whole run (MiB): ${list(rows[0]?.rssMiB ?? {})}`,
+    `From the start of the process until it could train (ms): ${list(startUp)}`,
+  ].join("\n\n");
 }
