@@ -21,6 +21,7 @@ export function kerasFolder(): string {
   return join(Deno.env.get("KERAS_HOME") || join(homeFolder(), ".keras"), "datasets");
 }
 
-function homeFolder(): string {
+/** The user's own folder. */
+export function homeFolder(): string {
   return Deno.env.get("HOME") ?? Deno.env.get("USERPROFILE") ?? ".";
 }

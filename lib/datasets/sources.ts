@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { cacheFolder, kerasFolder } from "./cache_folder.ts";
+import { cacheFolder, homeFolder, kerasFolder } from "./cache_folder.ts";
 import type { DataFile } from "./data_file.ts";
 
 /** A place where a file may be. */
@@ -45,12 +45,23 @@ export function sourcesOf(alternatives: DataFile[]): Source[] {
 /** The published addresses, with `npm:` resolved to the registry that npm is told to use. */
 export function addressesOf({ addresses }: DataFile): string[] {
   const registry = Deno.env.get("npm_config_registry") || Deno.env.get("NPM_CONFIG_REGISTRY") ||
-    "https://registry.npmjs.org/";
+    registryOfUser() || "https://registry.npmjs.org/";
   return addresses.map((address) => {
     const [, name, version] = /^npm:(.+)@(.+)$/.exec(address) ?? [];
     if (!name) return address;
     return within(registry, `${name}/-/${name.replace(/^@[^/]+\//, "")}-${version}.tgz`);
   });
+}
+
+/** The registry that the user's npm settings name; of those settings nothing else is looked at. */
+function registryOfUser(): string | undefined {
+  try {
+    const settings = Deno.readTextFileSync(Deno.env.get("NPM_CONFIG_USERCONFIG") || join(homeFolder(), ".npmrc"));
+    return /^\s*registry\s*=\s*"?(https?:[^\s"]+)/m.exec(settings)?.[1];
+  } catch {
+    // No settings, or none that may be read: npm's own registry it is.
+    return undefined;
+  }
 }
 
 function within(base: string, path: string): string {

@@ -2,6 +2,7 @@ import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { sha256 } from "../../lib/datasets/checksum.ts";
 import type { DataFile } from "../../lib/datasets/data_file.ts";
 import { DataUnavailableError, fetchFile } from "../../lib/datasets/fetch_file.ts";
+import { addressesOf } from "../../lib/datasets/sources.ts";
 import { BadServer } from "./bad_server.ts";
 import { filesIn, put, withPlaces } from "./places.ts";
 
@@ -67,6 +68,21 @@ Deno.test("npm: stands for the registry that npm is told to use", async () => {
     Deno.env.set("npm_config_registry", `${server.address}/npm/`);
     assertEquals((await fetchFile([published("npm:some-data@1.0.0")])).bytes, content);
     await server.close();
+  });
+});
+
+Deno.test("npm: stands for the registry of the user's npm settings where no variable names one", async () => {
+  await withPlaces(async ({ mirror }) => {
+    await put(`${mirror}/npmrc`, new TextEncoder().encode("fund=false\nregistry = http://127.0.0.1:9/own/\n"));
+    Deno.env.delete("npm_config_registry");
+    Deno.env.set("NPM_CONFIG_USERCONFIG", `${mirror}/npmrc`);
+    try {
+      assertEquals(addressesOf(published("npm:@some/data@1.0.0")), [
+        "http://127.0.0.1:9/own/@some/data/-/data-1.0.0.tgz",
+      ]);
+    } finally {
+      Deno.env.delete("NPM_CONFIG_USERCONFIG");
+    }
   });
 });
 
