@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { progressLine } from "baeum/notebook";
+import { interruptSignal, progressLine } from "baeum/notebook";
 import { ChecksumError, verify, verifySize } from "./checksum.ts";
 import { checksumName, type DataFile, megabytes } from "./data_file.ts";
 import { download, type Patience } from "./download.ts";
@@ -8,7 +8,10 @@ import { addressesOf, cachePath, isAddress, type Source, sourcesOf } from "./sou
 
 /** What every `load` can be told. */
 export interface FetchOptions {
-  /** Ends a download; the promise is then rejected with the signal's reason, and nothing half-written stays behind. */
+  /**
+   * Ends a download; the promise is then rejected with the signal's reason, and nothing half-written stays behind.
+   * Default: the notebook's Stop button.
+   */
   signal?: AbortSignal;
 }
 
@@ -37,7 +40,7 @@ export interface Fetched {
  */
 export async function fetchFile(
   alternatives: DataFile[],
-  { signal, patience }: FetchOptions & { patience?: Patience } = {},
+  { signal = interruptSignal(), patience }: FetchOptions & { patience?: Patience } = {},
 ): Promise<Fetched> {
   const answers: string[] = [];
   const damaged = new Map<string, ChecksumError>();

@@ -11,6 +11,7 @@ export * as californiaHousing from "./california_housing.ts";
 export { ChecksumError } from "./checksum.ts";
 export * as cifar10 from "./cifar10.ts";
 export * as fashionMnist from "./fashion_mnist.ts";
+export { dataTable, type RowsTableOptions } from "./data_table.ts";
 export { DataUnavailableError, type FetchOptions } from "./fetch_file.ts";
 export * as gates from "./gates.ts";
 export { type Images, type ImageSplits } from "./images.ts";
