@@ -1,4 +1,5 @@
-import { findBlas } from "./find_blas.ts";
+import { findBlas, readVariable } from "./find_blas.ts";
+import { physicalCores } from "./physical_cores.ts";
 import { heapBytes } from "./wasm_backend.ts";
 
 /** A BLAS library that was found and opened. */
@@ -94,13 +95,15 @@ function open(path: string, prefix: string): Blas {
   };
 }
 
-/** OpenBLAS says and sets its number of threads; other libraries decide for themselves. */
+/** Sets OpenBLAS to a thread for each core, unless the user has chosen; other libraries decide for themselves. */
 function threadsOf(path: string, prefix: string): number {
-  const cores = navigator.hardwareConcurrency;
+  const cores = physicalCores();
   try {
     const { symbols } = Deno.dlopen(path, {
+      set: { name: `${prefix}openblas_set_num_threads`, parameters: [i32], result: "void" },
       get: { name: `${prefix}openblas_get_num_threads`, parameters: [], result: i32 },
     });
+    if (!readVariable("OPENBLAS_NUM_THREADS") && !readVariable("OMP_NUM_THREADS")) symbols.set(cores);
     return symbols.get();
   } catch {
     return cores;

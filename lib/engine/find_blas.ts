@@ -26,7 +26,8 @@ export function findBlas(): BlasPlace[] {
   return [...places, ...systemNames.map((path) => ({ path, prefix: "" }))];
 }
 
-function readVariable(name: string): string | undefined {
+/** An environment variable; undefined also where reading it is not permitted. */
+export function readVariable(name: string): string | undefined {
   try {
     return Deno.env.get(name);
   } catch (error) {

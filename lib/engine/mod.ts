@@ -5,6 +5,7 @@
  *
  * @module
  */
+import "./describe.ts";
 import "./kernels/mod.ts";
 
 export { type Lifetime, type MemoryPlan, planMemory } from "./memory_plan.ts";

@@ -22,7 +22,7 @@ await startDefaultBackend();
 installDisplay(Tensor.prototype);
 
 export * as tf from "@tensorflow/tfjs";
-export { type BackendInfo, backendInfo, type BackendName, useBackend } from "./backend.ts";
+export { type BackendInfo, backendInfo, type BackendName, describeBackend, useBackend } from "./backend.ts";
 export { formatTensor } from "./display.ts";
 export { nextSeed, numpyRandom, seed } from "./seed.ts";
 export * as random from "./random/mod.ts";

@@ -1,0 +1,10 @@
+import { describeBackend } from "baeum/tensors";
+import { blas } from "./blas.ts";
+
+/** Tells `backendInfo()` what matrix products run on. */
+describeBackend("wasm", () => {
+  const library = blas();
+  return library
+    ? { matrixProducts: library.name, threads: library.threads }
+    : { matrixProducts: "WebAssembly (no BLAS library was found)", threads: 1 };
+});
