@@ -5,7 +5,7 @@ export type Verbosity = 0 | 1 | 2;
 
 /** Milliseconds between two pictures of the bar. */
 const REFRESH = 100;
-const BAR = 20;
+const BAR = 10;
 
 /** Keras' lines about the epochs of a `fit`. */
 export class TrainingProgress {
