@@ -1,0 +1,160 @@
+/** JupyterLab as `./baeum lab` starts it, in a real Chromium. */
+
+import { type Browser, chromium, type Page } from "playwright-core";
+import { fileURLToPath } from "node:url";
+import { join } from "node:path";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+/** Screenshots and the notebooks' working copies; inside the project, so that `baeum/…` resolves. */
+export const folder: string = join(root, "out", "browser");
+
+/** Where Chromium is on this machine. */
+export const chromiumPath: string | undefined = [
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+].find((path) => {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch {
+    return false;
+  }
+});
+
+/** Whether the tests can run; says why not. */
+export function ready(): boolean {
+  const venv = join(root, ".venv", "bin", "python");
+  let installed = true;
+  try {
+    Deno.statSync(venv);
+  } catch {
+    installed = false;
+  }
+  if (chromiumPath && installed) return true;
+  console.log(`skipped: the browser tests need ${chromiumPath ? "./baeum to have been run once" : "Chromium"}`);
+  return false;
+}
+
+/** A notebook's text from the sources of its code cells. */
+export function notebookOf(sources: string[]): string {
+  return JSON.stringify({
+    nbformat: 4,
+    nbformat_minor: 5,
+    metadata: { kernelspec: { name: "baeum", display_name: "Baeum (TypeScript · Deno)", language: "typescript" } },
+    cells: sources.map((source, index) => ({
+      cell_type: "code",
+      id: `cell-${index}`,
+      metadata: {},
+      execution_count: null,
+      outputs: [],
+      source,
+    })),
+  });
+}
+
+/** A page of JupyterLab. `problems` collects dialogs' texts and the console's errors. */
+export class Lab {
+  readonly problems: string[] = [];
+
+  private constructor(
+    private server: Deno.ChildProcess,
+    private browser: Browser,
+    readonly page: Page,
+    private url: string,
+  ) {
+    page.on("console", (message) => {
+      // The browser reports as an error what the server answers when it is asked for a workspace that is new.
+      if (message.type() === "error" && !/Failed to load resource/.test(message.text())) {
+        this.problems.push(`console: ${message.text()}`);
+      }
+    });
+    page.on("pageerror", (error) => this.problems.push(`page: ${error.message}`));
+  }
+
+  static async open(): Promise<Lab> {
+    await Deno.mkdir(folder, { recursive: true });
+    const server = new Deno.Command(join(root, "baeum"), {
+      args: ["lab", "--no-browser", "--allow-root", "--ServerApp.port=0", `--ServerApp.root_dir=${folder}`],
+      env: { BAEUM_QUICK: "1" },
+      stdin: "null",
+      stdout: "null",
+      stderr: "piped",
+    }).spawn();
+    const url = await addressOf(server);
+    const browser = await chromium.launch({ executablePath: chromiumPath, args: ["--no-sandbox"] });
+    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    return new Lab(server, browser, page, url);
+  }
+
+  /** Opens a notebook of `folder` and waits for its kernel. */
+  async notebook(name: string): Promise<void> {
+    await this.page.goto(this.url.replace("/lab?", `/lab/tree/${name}?reset&`));
+    await this.page.locator(".jp-Notebook .jp-Cell").first().waitFor({ timeout: 60_000 });
+    await this.page.getByText("Baeum (TypeScript · Deno) | Idle").waitFor({ timeout: 60_000 });
+  }
+
+  /** Runs a command of the menus, by their labels. */
+  async menu(...labels: string[]): Promise<void> {
+    await this.page.getByRole("menuitem", { name: labels[0], exact: true }).first().click();
+    await this.page.locator(".lm-Menu-item", { hasText: labels[1] }).first().click();
+  }
+
+  /**
+   * Waits until every code cell has run, the last one as number `count` or later; each cell's outputs as text.
+   * They are read from the saved file, as JupyterLab draws only cells near the window.
+   */
+  async outputs(name: string, count: number, timeout = 120_000): Promise<string[]> {
+    const end = Date.now() + timeout;
+    while (Date.now() < end) {
+      await this.page.getByText("Baeum (TypeScript · Deno) | Idle").waitFor({ timeout });
+      await this.menu("File", "Save Notebook");
+      await this.page.waitForTimeout(1000);
+      const cells = codeCells(await Deno.readTextFile(join(folder, name)));
+      if (cells.every((cell) => cell.execution_count !== null) && cells.at(-1)!.execution_count! >= count) {
+        return cells.map(({ outputs }) => outputs.map((output) => JSON.stringify(output)).join("\n"));
+      }
+    }
+    throw new Error(`Not every cell of ${name} has run after ${timeout / 1000} s`);
+  }
+
+  async dialogs(): Promise<string[]> {
+    return await this.page.locator(".jp-Dialog, .jp-toast, .Toastify__toast").allInnerTexts();
+  }
+
+  async screenshot(name: string): Promise<void> {
+    await this.page.screenshot({ path: join(folder, `${name}.png`) });
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+    this.server.kill("SIGTERM");
+    await this.server.status;
+  }
+}
+
+interface SavedCell {
+  cell_type: string;
+  execution_count: number | null;
+  outputs: unknown[];
+}
+
+function codeCells(notebook: string): SavedCell[] {
+  const { cells }: { cells: SavedCell[] } = JSON.parse(notebook);
+  return cells.filter(({ cell_type }) => cell_type === "code");
+}
+
+/** Reads the server's log up to its address, then lets it run on. */
+async function addressOf(server: Deno.ChildProcess): Promise<string> {
+  let log = "";
+  const found = Promise.withResolvers<string>();
+  (async () => {
+    for await (const text of server.stderr.pipeThrough(new TextDecoderStream())) {
+      log += text;
+      const url = /http:\/\/127\.0\.0\.1:\d+\/lab\?token=\w+/.exec(log);
+      if (url) found.resolve(url[0]);
+    }
+    found.reject(new Error(`JupyterLab did not start:\n${log}`));
+  })();
+  return await found.promise;
+}
