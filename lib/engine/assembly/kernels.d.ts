@@ -10,7 +10,7 @@ export interface NativeKernels {
   add(r: number, c: number, a: number, ar: number, as: number, b: number, br: number, bs: number, o: number): void;
   argMax(outer: number, n: number, x: number, out: number): void;
   averagePool(x: number, y: number, images: number, depth: number, height: number, width: number, channels: number, kernelDepth: number, kernelHeight: number, kernelWidth: number, outDepth: number, outHeight: number, outWidth: number, strideDepth: number, strideHeight: number, strideWidth: number, front: number, top: number, left: number): void;
-  averagePoolGradient(dx: number, dy: number, images: number, depth: number, height: number, width: number, channels: number, kernelDepth: number, kernelHeight: number, kernelWidth: number, outDepth: number, outHeight: number, outWidth: number, strideDepth: number, strideHeight: number, strideWidth: number, front: number, top: number, left: number): void;
+  averagePoolGradient(fresh: boolean, dx: number, dy: number, images: number, depth: number, height: number, width: number, channels: number, kernelDepth: number, kernelHeight: number, kernelWidth: number, outDepth: number, outHeight: number, outWidth: number, strideDepth: number, strideHeight: number, strideWidth: number, front: number, top: number, left: number): void;
   batchNorm(rows: number, channels: number, x: number, gamma: number, beta: number, epsilon: number, y: number, mean: number, variance: number, scratch: number): void;
   batchNormGradient(rows: number, channels: number, dy: number, x: number, mean: number, variance: number, gamma: number, epsilon: number, dx: number, dgamma: number, dbeta: number, scratch: number): void;
   biasActivation(y: number, bias: number, rows: number, columns: number, kind: number, scratch: number): void;
@@ -42,7 +42,7 @@ export interface NativeKernels {
   log(n: number, x: number, out: number): void;
   max(outer: number, n: number, inner: number, x: number, out: number): void;
   maxPool(x: number, y: number, images: number, depth: number, height: number, width: number, channels: number, kernelDepth: number, kernelHeight: number, kernelWidth: number, outDepth: number, outHeight: number, outWidth: number, strideDepth: number, strideHeight: number, strideWidth: number, front: number, top: number, left: number): void;
-  maxPoolGradient(x: number, y: number, dx: number, dy: number, images: number, depth: number, height: number, width: number, channels: number, kernelDepth: number, kernelHeight: number, kernelWidth: number, outDepth: number, outHeight: number, outWidth: number, strideDepth: number, strideHeight: number, strideWidth: number, front: number, top: number, left: number): void;
+  maxPoolGradient(fresh: boolean, x: number, y: number, dx: number, dy: number, images: number, depth: number, height: number, width: number, channels: number, kernelDepth: number, kernelHeight: number, kernelWidth: number, outDepth: number, outHeight: number, outWidth: number, strideDepth: number, strideHeight: number, strideWidth: number, front: number, top: number, left: number): void;
   maximum(r: number, c: number, a: number, ar: number, as: number, b: number, br: number, bs: number, o: number): void;
   meanSquaredError(rows: number, n: number, t: number, y: number, loss: number, gradient: number): void;
   minimum(r: number, c: number, a: number, ar: number, as: number, b: number, br: number, bs: number, o: number): void;

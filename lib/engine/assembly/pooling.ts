@@ -10,17 +10,20 @@ const AVERAGE_GRADIENT: i32 = 3;
 /** What one number of a window does: `x` and `dx` point to it, in four channels or one. */
 // @ts-ignore: decorator
 @inline
-function visit(kind: i32, four: bool, x: usize, dx: usize, so: v128, given: v128, largest: v128): v128 {
+function visit(
+  kind: i32, fresh: bool, four: bool, x: usize, dx: usize, so: v128, given: v128, largest: v128,
+): v128 {
   if (kind == MAX) return larger(get(x, four), so);
   if (kind == AVERAGE) return f32x4.add(so, get(x, four));
   if (kind == AVERAGE_GRADIENT) {
-    put(dx, f32x4.add(get(dx, four), given), four);
+    put(dx, fresh ? given : f32x4.add(get(dx, four), given), four);
     return so;
   }
   // The first of equals takes it all; where the largest is NaN, it is the first NaN. `so` marks who still waits for it.
   const here = get(x, four);
   const same = v128.or(f32x4.eq(here, largest), v128.and(f32x4.ne(here, here), f32x4.ne(largest, largest)));
-  put(dx, f32x4.add(get(dx, four), v128.and(given, v128.and(same, so))), four);
+  const share = v128.and(given, v128.and(same, so));
+  put(dx, fresh ? share : f32x4.add(get(dx, four), share), four);
   return v128.andnot(so, same);
 }
 
@@ -28,18 +31,8 @@ function visit(kind: i32, four: bool, x: usize, dx: usize, so: v128, given: v128
 // @ts-ignore: decorator
 @inline
 function window(
-  kind: i32,
-  four: bool,
-  x: usize,
-  y: usize,
-  dx: usize,
-  dy: usize,
-  depth: i32,
-  height: i32,
-  width: i32,
-  plane: usize,
-  row: usize,
-  pixel: usize,
+  kind: i32, fresh: bool, four: bool, x: usize, y: usize, dx: usize, dy: usize, depth: i32, height: i32, width: i32,
+  plane: usize, row: usize, pixel: usize,
 ): void {
   const share: f32 = 1 / <f32> (depth * height * width);
   let so = f32x4.splat(kind == MAX ? -Infinity : 0);
@@ -51,16 +44,16 @@ function window(
     so = i32x4.splat(-1);
   } else if (kind == AVERAGE_GRADIENT) given = f32x4.mul(get(dy, four), f32x4.splat(share));
   if (depth == 1 && height == 2 && width == 2) {
-    so = visit(kind, four, x, dx, so, given, largest);
-    so = visit(kind, four, x + pixel, dx + pixel, so, given, largest);
-    so = visit(kind, four, x + row, dx + row, so, given, largest);
-    so = visit(kind, four, x + row + pixel, dx + row + pixel, so, given, largest);
+    so = visit(kind, fresh, four, x, dx, so, given, largest);
+    so = visit(kind, fresh, four, x + pixel, dx + pixel, so, given, largest);
+    so = visit(kind, fresh, four, x + row, dx + row, so, given, largest);
+    so = visit(kind, fresh, four, x + row + pixel, dx + row + pixel, so, given, largest);
   } else {
     for (let z = 0; z < depth; z++) {
       for (let i = 0; i < height; i++) {
         let at = <usize> z * plane + <usize> i * row;
         for (let j = 0; j < width; j++) {
-          so = visit(kind, four, x + at, dx + at, so, given, largest);
+          so = visit(kind, fresh, four, x + at, dx + at, so, given, largest);
           at += pixel;
         }
       }
@@ -73,28 +66,9 @@ function window(
 // @ts-ignore: decorator
 @inline
 function pool(
-  kind: i32,
-  x: usize,
-  y: usize,
-  dx: usize,
-  dy: usize,
-  images: i32,
-  depth: i32,
-  height: i32,
-  width: i32,
-  channels: i32,
-  kernelDepth: i32,
-  kernelHeight: i32,
-  kernelWidth: i32,
-  outDepth: i32,
-  outHeight: i32,
-  outWidth: i32,
-  strideDepth: i32,
-  strideHeight: i32,
-  strideWidth: i32,
-  front: i32,
-  top: i32,
-  left: i32,
+  kind: i32, fresh: bool, x: usize, y: usize, dx: usize, dy: usize, images: i32, depth: i32, height: i32, width: i32,
+  channels: i32, kernelDepth: i32, kernelHeight: i32, kernelWidth: i32, outDepth: i32, outHeight: i32, outWidth: i32,
+  strideDepth: i32, strideHeight: i32, strideWidth: i32, front: i32, top: i32, left: i32,
 ): void {
   const pixel = (<usize> channels) << 2;
   const row = <usize> width * pixel;
@@ -117,13 +91,13 @@ function pool(
           let c = 0;
           for (; c + 4 <= channels; c += 4) {
             const o = at + ((<usize> c) << 2);
-            window(kind, true, x + o, y, dx + o, dy, dn, hn, wn, plane, row, pixel);
+            window(kind, fresh, true, x + o, y, dx + o, dy, dn, hn, wn, plane, row, pixel);
             y += 16;
             dy += 16;
           }
           for (; c < channels; c++) {
             const o = at + ((<usize> c) << 2);
-            window(kind, false, x + o, y, dx + o, dy, dn, hn, wn, plane, row, pixel);
+            window(kind, fresh, false, x + o, y, dx + o, dy, dn, hn, wn, plane, row, pixel);
             y += 4;
             dy += 4;
           }
@@ -137,194 +111,62 @@ function pool(
 
 /** The largest of each window; NaN if there is one. */
 export function maxPool(
-  x: usize,
-  y: usize,
-  images: i32,
-  depth: i32,
-  height: i32,
-  width: i32,
-  channels: i32,
-  kernelDepth: i32,
-  kernelHeight: i32,
-  kernelWidth: i32,
-  outDepth: i32,
-  outHeight: i32,
-  outWidth: i32,
-  strideDepth: i32,
-  strideHeight: i32,
-  strideWidth: i32,
-  front: i32,
-  top: i32,
-  left: i32,
+  x: usize, y: usize, images: i32, depth: i32, height: i32, width: i32, channels: i32, kernelDepth: i32,
+  kernelHeight: i32, kernelWidth: i32, outDepth: i32, outHeight: i32, outWidth: i32, strideDepth: i32, strideHeight: i32,
+  strideWidth: i32, front: i32, top: i32, left: i32,
 ): void {
   pool(
-    MAX,
-    x,
-    y,
-    0,
-    0,
-    images,
-    depth,
-    height,
-    width,
-    channels,
-    kernelDepth,
-    kernelHeight,
-    kernelWidth,
-    outDepth,
-    outHeight,
-    outWidth,
-    strideDepth,
-    strideHeight,
-    strideWidth,
-    front,
-    top,
-    left,
+    MAX, false, x, y, 0, 0, images, depth, height, width, channels, kernelDepth, kernelHeight, kernelWidth, outDepth,
+    outHeight, outWidth, strideDepth, strideHeight, strideWidth, front, top, left,
   );
 }
 
 /** The mean of each window. */
 export function averagePool(
-  x: usize,
-  y: usize,
-  images: i32,
-  depth: i32,
-  height: i32,
-  width: i32,
-  channels: i32,
-  kernelDepth: i32,
-  kernelHeight: i32,
-  kernelWidth: i32,
-  outDepth: i32,
-  outHeight: i32,
-  outWidth: i32,
-  strideDepth: i32,
-  strideHeight: i32,
-  strideWidth: i32,
-  front: i32,
-  top: i32,
-  left: i32,
+  x: usize, y: usize, images: i32, depth: i32, height: i32, width: i32, channels: i32, kernelDepth: i32,
+  kernelHeight: i32, kernelWidth: i32, outDepth: i32, outHeight: i32, outWidth: i32, strideDepth: i32, strideHeight: i32,
+  strideWidth: i32, front: i32, top: i32, left: i32,
 ): void {
   pool(
-    AVERAGE,
-    x,
-    y,
-    0,
-    0,
-    images,
-    depth,
-    height,
-    width,
-    channels,
-    kernelDepth,
-    kernelHeight,
-    kernelWidth,
-    outDepth,
-    outHeight,
-    outWidth,
-    strideDepth,
-    strideHeight,
-    strideWidth,
-    front,
-    top,
-    left,
+    AVERAGE, false, x, y, 0, 0, images, depth, height, width, channels, kernelDepth, kernelHeight, kernelWidth,
+    outDepth, outHeight, outWidth, strideDepth, strideHeight, strideWidth, front, top, left,
   );
 }
 
-/** dx += dy at the largest of each window. */
+/** dx += dy at the largest of each window; with `fresh`, for windows apart from each other, dx is written anew there. */
 export function maxPoolGradient(
-  x: usize,
-  y: usize,
-  dx: usize,
-  dy: usize,
-  images: i32,
-  depth: i32,
-  height: i32,
-  width: i32,
-  channels: i32,
-  kernelDepth: i32,
-  kernelHeight: i32,
-  kernelWidth: i32,
-  outDepth: i32,
-  outHeight: i32,
-  outWidth: i32,
-  strideDepth: i32,
-  strideHeight: i32,
-  strideWidth: i32,
-  front: i32,
-  top: i32,
-  left: i32,
+  fresh: bool, x: usize, y: usize, dx: usize, dy: usize, images: i32, depth: i32, height: i32, width: i32,
+  channels: i32, kernelDepth: i32, kernelHeight: i32, kernelWidth: i32, outDepth: i32, outHeight: i32, outWidth: i32,
+  strideDepth: i32, strideHeight: i32, strideWidth: i32, front: i32, top: i32, left: i32,
 ): void {
-  pool(
-    MAX_GRADIENT,
-    x,
-    y,
-    dx,
-    dy,
-    images,
-    depth,
-    height,
-    width,
-    channels,
-    kernelDepth,
-    kernelHeight,
-    kernelWidth,
-    outDepth,
-    outHeight,
-    outWidth,
-    strideDepth,
-    strideHeight,
-    strideWidth,
-    front,
-    top,
-    left,
-  );
+  if (fresh) {
+    pool(
+      MAX_GRADIENT, true, x, y, dx, dy, images, depth, height, width, channels, kernelDepth, kernelHeight,
+      kernelWidth, outDepth, outHeight, outWidth, strideDepth, strideHeight, strideWidth, front, top, left,
+    );
+  } else {
+    pool(
+      MAX_GRADIENT, false, x, y, dx, dy, images, depth, height, width, channels, kernelDepth, kernelHeight,
+      kernelWidth, outDepth, outHeight, outWidth, strideDepth, strideHeight, strideWidth, front, top, left,
+    );
+  }
 }
 
-/** dx += dy, shared among each window. */
+/** dx += dy, shared among each window; `fresh` as in maxPoolGradient. */
 export function averagePoolGradient(
-  dx: usize,
-  dy: usize,
-  images: i32,
-  depth: i32,
-  height: i32,
-  width: i32,
-  channels: i32,
-  kernelDepth: i32,
-  kernelHeight: i32,
-  kernelWidth: i32,
-  outDepth: i32,
-  outHeight: i32,
-  outWidth: i32,
-  strideDepth: i32,
-  strideHeight: i32,
-  strideWidth: i32,
-  front: i32,
-  top: i32,
-  left: i32,
+  fresh: bool, dx: usize, dy: usize, images: i32, depth: i32, height: i32, width: i32, channels: i32,
+  kernelDepth: i32, kernelHeight: i32, kernelWidth: i32, outDepth: i32, outHeight: i32, outWidth: i32, strideDepth: i32,
+  strideHeight: i32, strideWidth: i32, front: i32, top: i32, left: i32,
 ): void {
-  pool(
-    AVERAGE_GRADIENT,
-    0,
-    0,
-    dx,
-    dy,
-    images,
-    depth,
-    height,
-    width,
-    channels,
-    kernelDepth,
-    kernelHeight,
-    kernelWidth,
-    outDepth,
-    outHeight,
-    outWidth,
-    strideDepth,
-    strideHeight,
-    strideWidth,
-    front,
-    top,
-    left,
-  );
+  if (fresh) {
+    pool(
+      AVERAGE_GRADIENT, true, 0, 0, dx, dy, images, depth, height, width, channels, kernelDepth, kernelHeight,
+      kernelWidth, outDepth, outHeight, outWidth, strideDepth, strideHeight, strideWidth, front, top, left,
+    );
+  } else {
+    pool(
+      AVERAGE_GRADIENT, false, 0, 0, dx, dy, images, depth, height, width, channels, kernelDepth, kernelHeight,
+      kernelWidth, outDepth, outHeight, outWidth, strideDepth, strideHeight, strideWidth, front, top, left,
+    );
+  }
 }

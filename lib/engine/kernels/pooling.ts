@@ -99,6 +99,15 @@ for (
   }
 }
 
+/** Whether windows lie apart from each other, and whether they leave no number out: then no zeros are needed first. */
+function coverage(numbers: Numbers): { apart: boolean; whole: boolean } {
+  const [, d, h, w, , kd, kh, kw, od, oh, ow, sd, sh, sw, front, top, left] = numbers;
+  const apart = kd <= sd && kh <= sh && kw <= sw;
+  const whole = kd === sd && kh === sh && kw === sw && od * sd === d && oh * sh === h && ow * sw === w &&
+    front + top + left === 0;
+  return { apart, whole };
+}
+
 for (const name of ["MaxPoolGrad", "MaxPool3DGrad"]) {
   defineKernel({
     name,
@@ -106,9 +115,10 @@ for (const name of ["MaxPoolGrad", "MaxPool3DGrad"]) {
     outputs: ({ input }) => [{ shape: input.shape, dtype: "float32" }],
     bind: ({ dy, input, output }, [dx], attributes) => {
       const { numbers } = pooling(input.shape, attributes);
+      const { apart, whole } = coverage(numbers);
       return () => {
-        native.fill(dx.size, 0, dx.offset);
-        native.maxPoolGradient(input.offset, output.offset, dx.offset, dy.offset, ...numbers);
+        if (!whole) native.fill(dx.size, 0, dx.offset);
+        native.maxPoolGradient(apart, input.offset, output.offset, dx.offset, dy.offset, ...numbers);
       };
     },
   });
@@ -121,9 +131,10 @@ for (const name of ["AvgPoolGrad", "AvgPool3DGrad"]) {
     outputs: ({ input }) => [{ shape: input.shape, dtype: "float32" }],
     bind: ({ dy, input }, [dx], attributes) => {
       const { numbers } = pooling(input.shape, attributes);
+      const { apart, whole } = coverage(numbers);
       return () => {
-        native.fill(dx.size, 0, dx.offset);
-        native.averagePoolGradient(dx.offset, dy.offset, ...numbers);
+        if (!whole) native.fill(dx.size, 0, dx.offset);
+        native.averagePoolGradient(apart, dx.offset, dy.offset, ...numbers);
       };
     },
   });
