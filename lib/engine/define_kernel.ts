@@ -41,7 +41,7 @@ export interface KernelDefinition {
   ): () => void;
   /** The inputs that it changes where they lie. */
   readonly inPlace?: readonly string[];
-  /** Whether it can do these; where it cannot, tfjs' own kernel of the name does (default: always). */
+  /** Whether it can do these; where it cannot, tfjs' own kernel of the name does (default: all inputs are float32). */
   supports?(inputs: InputSpecs, attributes: Record<string, unknown>): boolean;
 }
 
@@ -54,7 +54,13 @@ export function kernelDefinition(
   attributes: Record<string, unknown>,
 ): KernelDefinition | undefined {
   const definition = definitions.get(name);
-  return definition && (definition.supports?.(inputs, attributes) ?? true) ? definition : undefined;
+  return definition && canDo(definition, inputs, attributes) ? definition : undefined;
+}
+
+/** Numbers of another type than a kernel expects would be read as nonsense, in silence. */
+function canDo(definition: KernelDefinition, inputs: InputSpecs, attributes: Record<string, unknown>): boolean {
+  if (definition.supports) return definition.supports(inputs, attributes);
+  return Object.values(inputs).every((input) => !input || input.dtype === "float32");
 }
 
 /** Makes a kernel known to tfjs' WASM backend; one of the same name is replaced, and kept for what this one cannot do. */
@@ -70,9 +76,10 @@ export function defineKernel(definition: KernelDefinition): void {
     kernelFunc: (call) => {
       const inputs = call.inputs as Record<string, tf.TensorInfo>;
       const attributes = (call.attrs ?? {}) as Record<string, unknown>;
-      if (definition.supports?.(inputs, attributes) === false) {
+      if (!canDo(definition, inputs, attributes)) {
         if (theirs) return theirs.kernelFunc(call);
-        const given = Object.entries(inputs).map(([key, { dtype, shape }]) => `${key}: ${dtype} [${shape}]`);
+        const given = Object.entries(inputs).filter(([, info]) => info)
+          .map(([key, { dtype, shape }]) => `${key}: ${dtype} [${shape}]`);
         throw new TypeError(`The kernel ${name} cannot work on these. Received: ${given.join(", ")}`);
       }
       return runOnce(definition, inputs, attributes, call.backend as unknown as WasmBackend);

@@ -17,6 +17,8 @@ defineKernel({
 for (const name of ["SoftmaxCrossEntropy", "SparseSoftmaxCrossEntropy"] as const) {
   defineKernel({
     name,
+    supports: ({ target, logits }) =>
+      logits.dtype === "float32" && target.dtype === (name === "SoftmaxCrossEntropy" ? "float32" : "int32"),
     outputs: ({ logits }) => [
       { shape: [logits.shape[0]], dtype: "float32" },
       { shape: logits.shape, dtype: "float32" },

@@ -14,6 +14,7 @@ export function batchNorm(
   beta: tf.Tensor1D | undefined,
   epsilon: number,
 ): [y: tf.Tensor, mean: tf.Tensor1D, variance: tf.Tensor1D] {
+  if (x.dtype !== "float32") return batchNorm(x.toFloat(), gamma, beta, epsilon);
   const channels = x.shape.at(-1)!;
   const scale = gamma ?? tf.ones<tf.Rank.R1>([channels]);
   const shift = beta ?? tf.zeros<tf.Rank.R1>([channels]);

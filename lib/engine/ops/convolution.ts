@@ -34,6 +34,7 @@ export function convolution(
   if (x.rank < 3 || x.rank > 5) {
     throw new RangeError(`x is [batch, …one to three dimensions, channels]. Received the shape [${x.shape}]`);
   }
+  if (x.dtype !== "float32") return convolution(x.toFloat(), filter, bias, activation, { strides, padding, dilations });
   const count = Math.max(2, x.rank - 2);
   if (x.rank === 3) {
     // One dimension is two of which the first has the length 1.

@@ -9,7 +9,7 @@ import { hasKernel } from "./has_kernel.ts";
 export function softmaxCrossEntropy(target: tf.Tensor, logits: tf.Tensor): tf.Tensor {
   if (!hasKernel("SoftmaxCrossEntropy")) return crossEntropyByParts(target, logits);
   const classes = logits.shape.at(-1)!;
-  const inputs = { target: target.reshape([-1, classes]), logits: logits.reshape([-1, classes]) };
+  const inputs = { target: target.toFloat().reshape([-1, classes]), logits: logits.reshape([-1, classes]) };
   const [loss] = tf.engine().runKernel("SoftmaxCrossEntropy", inputs) as tf.Tensor[];
   return loss.reshape(logits.shape.slice(0, -1));
 }

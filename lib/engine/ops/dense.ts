@@ -15,6 +15,7 @@ export function fusesActivation(name: string): boolean {
  * Product, bias and activation are one kernel, and so are the activation's gradient and the bias' sum.
  */
 export function dense(x: tf.Tensor, kernel: tf.Tensor2D, bias: tf.Tensor1D | undefined, activation: string): tf.Tensor {
+  if (x.dtype !== "float32") return dense(x.toFloat(), kernel, bias, activation);
   const rows = x.rank === 2 ? x as tf.Tensor2D : x.reshape<tf.Tensor2D>([-1, x.shape.at(-1)!]);
   const y = bias && hasKernel("DenseForward")
     ? tf.engine().runKernel("DenseForward", { x: rows, kernel, bias }, { activation }) as tf.Tensor

@@ -10,7 +10,7 @@ function meanLoss(
 ): tf.Tensor {
   if (!hasKernel(kernel)) return byParts(target, output);
   const n = output.shape.at(-1)!;
-  const rows = { target: target.toFloat().reshape([-1, n]), output: output.reshape([-1, n]) };
+  const rows = { target: target.toFloat().reshape([-1, n]), output: output.toFloat().reshape([-1, n]) };
   const [loss] = tf.engine().runKernel(kernel, rows) as tf.Tensor[];
   return loss.reshape(output.shape.slice(0, -1));
 }
