@@ -8,6 +8,7 @@ import logging
 import os
 import signal
 from datetime import datetime, timezone
+from pathlib import Path
 from typing import Any, Coroutine, Optional
 
 import zmq
@@ -16,6 +17,7 @@ import zmq.asyncio
 from .child import Child, ChildDied
 from .errors import explain, syntax_error
 from .interrupt import interrupt
+from .language import Language
 from .relay import Relay
 from .wire import BadMessage, Json, Message, Wire
 
@@ -23,6 +25,8 @@ log = logging.getLogger("baeum.kernel")
 
 # After an error, requests that the client had sent before it could know of the error may still be on their way.
 ABORT_WINDOW_S = 0.05
+# TypeScript reads the libraries' types at the first question, which takes seconds.
+HELP_S = 10
 RESTARTED = "The kernel was restarted: its variables are gone. Run the cells above again."
 
 
@@ -55,6 +59,7 @@ class Kernel:
         self._running: Optional[asyncio.Task[Message]] = None
         self._stop: Optional[asyncio.Task[None]] = None
         self._relay = Relay(self._wire, self._iopub, self._improve)
+        self._language = Language(Path.cwd())
         self._child: Child
         self._child_tasks: list[asyncio.Task[None]] = []
         self._finished: asyncio.Future[None]
@@ -81,6 +86,7 @@ class Kernel:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+            await self._language.close()
             self._close_child()
             self._context.destroy(linger=500)
 
@@ -114,6 +120,7 @@ class Kernel:
 
     async def _restart(self) -> None:
         self._close_child()
+        self._language.forget()
         self._spawn()
         await self._start()
 
@@ -132,9 +139,14 @@ class Kernel:
         while True:
             frames = await self._shell.recv_multipart()
             try:
-                self._queue.put_nowait(self._wire.unpack(frames))
+                request = self._wire.unpack(frames)
             except BadMessage as error:
                 log.warning("A message was refused: %s", error)
+                continue
+            if request.type in ("inspect_request", "complete_request"):  # answered while a cell runs, too
+                self._task(self._help(request))
+            else:
+                self._queue.put_nowait(request)
 
     async def _work(self) -> None:
         await self._relay.publish("status", {"execution_state": "starting"}, {})
@@ -187,6 +199,8 @@ class Kernel:
                 else:
                     await self._fail("SyntaxError", await syntax_error(self._code))
             reply.update({"status": "error", **(self._relay.error or {})})
+        else:
+            self._language.remember(self._code)
         self._answered = datetime.now(timezone.utc), self._queue.qsize()
         await self._shell.send_multipart(
             self._wire.pack(self._wire.header("execute_reply"), reply, request.header, request.idents)
@@ -228,6 +242,27 @@ class Kernel:
         later = [self._queue.get_nowait() for _ in range(self._queue.qsize())]
         for request in kept + later:
             self._queue.put_nowait(request)
+
+    async def _help(self, request: Message) -> None:
+        """Answers Shift-Tab and Tab."""
+        content = request.content()
+        code, cursor = content["code"], content["cursor_pos"]
+        reply: Json = {"status": "ok"}
+        try:
+            if request.type == "inspect_request":
+                text = await asyncio.wait_for(self._language.inspect(code, cursor), HELP_S)
+                data = {"text/markdown": text, "text/plain": text} if text else {}
+                reply.update(found=text is not None, data=data, metadata={})
+            else:
+                reply.update(await asyncio.wait_for(self._language.complete(code, cursor), HELP_S))
+        except (OSError, asyncio.TimeoutError) as error:
+            log.warning("%s could not be answered: %s", request.type, error or f"nothing came within {HELP_S} s")
+            nothing: Json = {"found": False, "data": {}, "metadata": {}}
+            if request.type == "complete_request":
+                nothing = {"matches": [], "cursor_start": cursor, "cursor_end": cursor, "metadata": {}}
+            reply.update(nothing)
+        header = self._wire.header(request.type.replace("request", "reply"))
+        await self._shell.send_multipart(self._wire.pack(header, reply, request.header, request.idents))
 
     # Stop and shutdown
 

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import time
+from statistics import median
+from typing import Any
+
+import pytest
+from conftest import Session
+from proxy.language import candidates
+
+
+def ask(session: Session, kind: str, code: str, cursor: int) -> dict[str, Any]:
+    request = getattr(session.client, kind)(code, cursor)
+    while True:
+        reply: dict[str, Any] = session.client.get_shell_msg(timeout=20)
+        if reply["parent_header"]["msg_id"] == request:
+            return dict(reply["content"])
+
+
+def inspect(session: Session, code: str) -> str:
+    """What Shift-Tab shows at the mark | in the code."""
+    reply = ask(session, "inspect", code.replace("|", ""), code.index("|"))
+    return str(reply["data"].get("text/markdown", ""))
+
+
+def complete(session: Session, code: str) -> list[str]:
+    return list(ask(session, "complete", code.replace("|", ""), code.index("|"))["matches"])
+
+
+@pytest.fixture(scope="module", autouse=True)
+def cells(session: Session) -> None:
+    session.run('import { seed, tf } from "baeum/tensors";')
+    session.run("/** Twice a number. */\nfunction twice(n: number): number {\n  return 2 * n;\n}\nconst point = { across: 1, down: 2 };")
+    session.run('const point = { across: "again" };')
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [
+        ("twi|ce(3)", ["function twice(n: number): number", "Twice a number."]),
+        ("twice(|)", ["function twice(n: number): number"]),
+        ("const 값 = '배움'; twice|(1)", ["function twice"]),
+        ("po|int", ["across: string"]),
+        ("see|d(1)", ["seed(n: number): void"]),
+        ("tf.mat|Mul", ["matMul"]),
+        ('import { see|d } from "baeum/tensors";', ["seed"]),
+    ],
+)
+def test_shift_tab_shows_signature_and_documentation(session: Session, code: str, shown: list[str]) -> None:
+    text = inspect(session, code)
+    for part in shown:
+        assert part in text
+
+
+def test_shift_tab_on_nothing_finds_nothing(session: Session) -> None:
+    assert inspect(session, "   |  ") == ""
+
+
+def test_tab_completes_members_own_names_and_import_names(session: Session) -> None:
+    assert complete(session, "point.|") == ["across"]
+    assert "twice" in complete(session, "twi|")
+    assert "matMul" in complete(session, "tf.matM|")
+    assert "seed" in complete(session, 'import { se| } from "baeum/tensors";')
+
+
+def test_help_comes_while_a_cell_runs(session: Session) -> None:
+    request = session.client.execute("await new Promise((done) => setTimeout(done, 2000));")
+    begin = time.monotonic()
+    assert "twice" in inspect(session, "twi|ce")
+    assert time.monotonic() - begin < 1.5
+    session.collect(request)
+
+
+def test_warm_answers_take_less_than_300_ms(session: Session) -> None:
+    times: list[float] = []
+    for index in range(10):
+        begin = time.monotonic()
+        assert inspect(session, f"const x{index} = tf.mat|Mul")
+        times.append(time.monotonic() - begin)
+    assert median(times) < 0.3, f"median {median(times) * 1000:.0f} ms"
+
+
+@pytest.mark.parametrize(
+    ("code", "places"),
+    [("ab|c", [1]), ("|abc", [0]), ("f(a, |)", [0]), ("f(g(1), |", [0]), ("f(x|", [2, 0]), ("", [])],
+)
+def test_candidates_are_the_word_and_then_the_called_function(code: str, places: list[int]) -> None:
+    assert candidates(code.replace("|", ""), max(code.find("|"), 0)) == places

@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil
+import zmq
+from conftest import KERNEL, ROOT, Session, open_session
+from jupyter_client.blocking.client import BlockingKernelClient
+from jupyter_client.connect import write_connection_file
+from proxy.wire import Wire
+
+
+def kernel_process(session: Session) -> psutil.Process:
+    return psutil.Process(session.manager.provisioner.process.pid)  # type: ignore[union-attr]
+
+
+def gone(processes: list[psutil.Process], within: float) -> bool:
+    return not psutil.wait_procs(processes, timeout=within)[1]
+
+
+def leftovers() -> set[str]:
+    return {path.name for path in Path(os.environ.get("TMPDIR", "/tmp")).glob("baeum-kernel-*")}
+
+
+def test_shutdown_leaves_no_process_and_no_file() -> None:
+    before = leftovers()
+    session = open_session()
+    process = kernel_process(session)
+    family = [process, *process.children(recursive=True)]
+    assert len(family) >= 2
+    session.close()
+    assert gone(family, 5)
+    assert leftovers() <= before
+
+
+def test_ten_restarts_leave_one_kernel(fresh: Callable[[], Session]) -> None:
+    session = fresh()
+    seen: list[psutil.Process] = []
+    for round in range(10):
+        process = kernel_process(session)
+        seen += [process, *process.children(recursive=True)]
+        session.manager.restart_kernel(now=round % 2 == 0)
+        session.client.wait_for_ready(timeout=30)
+    assert gone(seen, 5)
+    assert session.run("1 + 1").result == "2"
+
+
+def test_the_child_ends_when_the_proxy_is_killed(fresh: Callable[[], Session]) -> None:
+    process = kernel_process(fresh())
+    children = process.children(recursive=True)
+    process.kill()
+    assert gone(children, 5)
+
+
+def test_the_kernel_ends_when_the_process_that_started_it_is_gone(tmp_path: Path) -> None:
+    connection_file, _ = write_connection_file(str(tmp_path / "connection.json"))
+    starter = subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            "import subprocess, sys; print(subprocess.Popen([sys.executable, *sys.argv[1:]], start_new_session=True).pid, flush=True); input()",
+            str(KERNEL),
+            connection_file,
+        ],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert starter.stdout
+    process = psutil.Process(int(starter.stdout.readline()))
+    end = time.monotonic() + 10
+    while not process.children() and time.monotonic() < end:
+        time.sleep(0.1)
+    family = [process, *process.children()]
+    starter.kill()
+    starter.wait()
+    assert gone(family, 5)
+
+
+def test_a_message_with_a_wrong_signature_does_not_run(session: Session) -> None:
+    info = session.client.get_connection_info()
+    wire = Wire("not the key")
+    with zmq.Context() as context, context.socket(zmq.DEALER) as socket:
+        socket.linger = 0
+        socket.connect(f"tcp://{info['ip']}:{info['shell_port']}")
+        socket.send_multipart(wire.pack(wire.header("execute_request"), {"code": "globalThis.forged = 1"}))
+        time.sleep(0.3)
+    assert session.run("globalThis.forged").result is None
+
+
+def test_a_second_client_finds_the_state_of_the_first(session: Session) -> None:
+    session.run("globalThis.left = 'behind'")
+    client = BlockingKernelClient()
+    client.load_connection_info(session.client.get_connection_info())
+    client.start_channels()
+    try:
+        client.wait_for_ready(timeout=10)
+        assert Session(session.manager, client).run("left").result == '"behind"'
+    finally:
+        client.stop_channels()
+
+
+def test_two_kernels_at_once_keep_apart(session: Session, fresh: Callable[[], Session]) -> None:
+    other = fresh()
+    session.run("globalThis.mine = 1")
+    assert other.run("typeof mine").result == '"undefined"'
+    assert session.run("mine").result == "1"
+
+
+def test_the_installed_spec_starts_the_same_kernel_from_another_place(tmp_path: Path) -> None:
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("JUPYTER_")}
+    environment |= {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / "data")}
+    script = [sys.executable, str(KERNEL / "install_spec.py")]
+    subprocess.run([*script, "install", "--user"], check=True, env=environment, capture_output=True)
+    (written,) = tmp_path.rglob("kernel.json")
+    spec = json.loads(written.read_text(encoding="utf-8"))
+    assert spec["argv"] == [sys.executable, str(ROOT / "kernel"), "{connection_file}"]
+    assert spec["interrupt_mode"] == "message"
+    subprocess.run([*script, "uninstall", "--user"], check=True, env=environment, capture_output=True)
+    assert not list(tmp_path.rglob("kernel.json"))
+
+
+def test_sigterm_ends_kernel_and_child(fresh: Callable[[], Session]) -> None:
+    process = kernel_process(fresh())
+    family = [process, *process.children(recursive=True)]
+    process.send_signal(signal.SIGTERM)
+    assert gone(family, 5)
