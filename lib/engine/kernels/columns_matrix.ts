@@ -1,8 +1,11 @@
 import { native } from "../native.ts";
 import { type Geometry, positions, windowSize } from "./convolution_geometry.ts";
 
-/** The columns matrix is made for as many images at a time as fill this: it is to stay in the cache. */
-const PIECE_BYTES = 2 ** 21;
+/**
+ * The columns matrix is made for as many images at a time as fill this. It is to stay in the cache, but each product waits for
+ * all of BLAS' threads, which takes long where other programs want the processor too: not too many pieces.
+ */
+const PIECE_BYTES = 2 ** 22;
 
 /**
  * The matrix of all windows of some images, `[images · positions, numbers in a window]`, with which a convolution is a matrix
