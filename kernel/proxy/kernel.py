@@ -17,16 +17,15 @@ import zmq.asyncio
 from .child import Child, ChildDied
 from .errors import explain, syntax_error
 from .interrupt import interrupt
+from .introduction import introduce
 from .language import Language
 from .relay import Relay
-from .wire import BadMessage, Json, Message, Wire
+from .wire import BadMessage, Json, Message, Wire, bind
 
 log = logging.getLogger("baeum.kernel")
 
 # After an error, requests that the client had sent before it could know of the error may still be on their way.
 ABORT_WINDOW_S = 0.05
-# TypeScript reads the libraries' types at the first question, which takes seconds.
-HELP_S = 10
 RESTARTED = "The kernel was restarted: its variables are gone. Run the cells above again."
 
 
@@ -37,20 +36,12 @@ class Kernel:
         self._connection = connection
         self._context = zmq.asyncio.Context()
         self._wire = Wire(connection["key"])
-
-        def bind(kind: int, channel: str) -> zmq.asyncio.Socket:
-            opened = self._context.socket(kind)
-            opened.linger = 500
-            opened.rcvhwm = opened.sndhwm = 0
-            opened.bind(f"{connection.get('transport', 'tcp')}://{connection['ip']}:{connection[channel + '_port']}")
-            return opened
-
-        self._shell = bind(zmq.ROUTER, "shell")
-        self._control = bind(zmq.ROUTER, "control")
-        self._stdin = bind(zmq.ROUTER, "stdin")
+        self._shell = bind(self._context, connection, zmq.ROUTER, "shell")
+        self._control = bind(self._context, connection, zmq.ROUTER, "control")
+        self._stdin = bind(self._context, connection, zmq.ROUTER, "stdin")
         self._stdin.router_mandatory = 1
-        self._iopub = bind(zmq.PUB, "iopub")
-        self._heartbeat = bind(zmq.REP, "hb")
+        self._iopub = bind(self._context, connection, zmq.PUB, "iopub")
+        self._heartbeat = bind(self._context, connection, zmq.REP, "hb")
 
         self._code = ""
         self._idents: list[bytes] = []
@@ -58,7 +49,7 @@ class Kernel:
         self._queue: asyncio.Queue[Message] = asyncio.Queue()
         self._running: Optional[asyncio.Task[Message]] = None
         self._stop: Optional[asyncio.Task[None]] = None
-        self._relay = Relay(self._wire, self._iopub, self._improve)
+        self._relay = Relay(self._wire, self._iopub, lambda error: explain(error, self._code))
         self._language = Language(Path.cwd())
         self._child: Child
         self._child_tasks: list[asyncio.Task[None]] = []
@@ -220,9 +211,6 @@ class Kernel:
         await self._relay.publish("error", error, self._relay.cell)
         return {"status": "error", "execution_count": None, **error}
 
-    async def _improve(self, error: Json) -> Json:
-        return await explain(error, self._code)
-
     async def _abort_queue(self) -> None:
         """Answers the cells queued behind a failed one with "aborted"; some of them may still be on their way."""
         failed_at, arrived = self._answered
@@ -230,7 +218,7 @@ class Kernel:
         kept: list[Message] = []
         for index in range(self._queue.qsize()):
             request = self._queue.get_nowait()
-            if request.type != "execute_request" or (index >= arrived and sent_after(request, failed_at)):
+            if request.type != "execute_request" or (index >= arrived and request.sent_after(failed_at)):
                 kept.append(request)
                 continue
             await self._relay.publish("status", {"execution_state": "busy"}, request.header)
@@ -245,22 +233,7 @@ class Kernel:
 
     async def _help(self, request: Message) -> None:
         """Answers Shift-Tab and Tab."""
-        content = request.content()
-        code, cursor = content["code"], content["cursor_pos"]
-        reply: Json = {"status": "ok"}
-        try:
-            if request.type == "inspect_request":
-                text = await asyncio.wait_for(self._language.inspect(code, cursor), HELP_S)
-                data = {"text/markdown": text, "text/plain": text} if text else {}
-                reply.update(found=text is not None, data=data, metadata={})
-            else:
-                reply.update(await asyncio.wait_for(self._language.complete(code, cursor), HELP_S))
-        except (OSError, asyncio.TimeoutError) as error:
-            log.warning("%s could not be answered: %s", request.type, error or f"nothing came within {HELP_S} s")
-            nothing: Json = {"found": False, "data": {}, "metadata": {}}
-            if request.type == "complete_request":
-                nothing = {"matches": [], "cursor_start": cursor, "cursor_end": cursor, "metadata": {}}
-            reply.update(nothing)
+        reply = await self._language.answer(request.type, request.content())
         header = self._wire.header(request.type.replace("request", "reply"))
         await self._shell.send_multipart(self._wire.pack(header, reply, request.header, request.idents))
 
@@ -324,35 +297,3 @@ class Kernel:
         while os.getppid() == parent:
             await asyncio.sleep(1)
         self._finish()
-
-
-def introduce(info: Json) -> Json:
-    """Deno's description of itself, made the course's."""
-    return {
-        **info,
-        "implementation": "baeum",
-        "banner": f"Baeum: TypeScript {info['language_info']['version']} in Deno {info['implementation_version']}",
-        "language_info": {**info["language_info"], "mimetype": "text/typescript", "codemirror_mode": "typescript"},
-        "help_links": [
-            {"text": "TypeScript", "url": "https://www.typescriptlang.org/docs/"},
-            {"text": "Deno", "url": "https://docs.deno.com"},
-            {"text": "Observable Plot", "url": "https://observablehq.com/plot/"},
-            {"text": "Keras", "url": "https://keras.io/api/"},
-        ],
-    }
-
-
-def sent_after(request: Message, moment: datetime) -> bool:
-    """Whether the client's clock, which is this machine's almost always, says so."""
-    try:
-        return datetime.fromisoformat(str(request.header["date"]).replace("Z", "+00:00")) > moment
-    except (KeyError, ValueError, TypeError):
-        return False
-
-
-def main(connection_file: str) -> None:
-    logging.basicConfig(format="[baeum kernel] %(levelname)s: %(message)s")
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Stop comes as a message; Ctrl-C in a terminal is for the server
-    with open(connection_file) as file:
-        connection = json.load(file)
-    asyncio.run(Kernel(connection).serve())

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import os
 import re
 from pathlib import Path
@@ -20,6 +21,10 @@ from .wire import Json
 KINDS = {2: "method", 3: "function", 4: "class", 5: "property", 6: "variable", 7: "class", 8: "interface", 9: "module", 10: "property"}
 KINDS |= {12: "value", 13: "enum", 14: "keyword", 20: "enum", 21: "constant", 25: "type"}
 MOST_MATCHES = 500
+# TypeScript reads the libraries' types at the first question, which takes seconds.
+ANSWER_S = 10
+
+log = logging.getLogger("baeum.kernel")
 
 
 class Language:
@@ -44,6 +49,21 @@ class Language:
     def forget(self) -> None:
         """The kernel was restarted: its names are gone."""
         self._cells.clear()
+
+    async def answer(self, request_type: str, content: Json) -> Json:
+        """The content of the reply to an inspect_request or a complete_request; an empty one where none can be had."""
+        code, cursor = content["code"], content["cursor_pos"]
+        try:
+            if request_type == "complete_request":
+                return {"status": "ok", **await asyncio.wait_for(self.complete(code, cursor), ANSWER_S)}
+            text = await asyncio.wait_for(self.inspect(code, cursor), ANSWER_S)
+        except (OSError, asyncio.TimeoutError) as error:
+            log.warning("%s could not be answered: %s", request_type, error or f"nothing came within {ANSWER_S} s")
+            if request_type == "complete_request":
+                return {"status": "ok", "matches": [], "cursor_start": cursor, "cursor_end": cursor, "metadata": {}}
+            text = None
+        data = {"text/markdown": text, "text/plain": text} if text else {}
+        return {"status": "ok", "found": text is not None, "data": data, "metadata": {}}
 
     async def inspect(self, code: str, cursor: int) -> Optional[str]:
         """Signature, types and documentation at the cursor as Markdown; in a call's arguments, those of the function."""

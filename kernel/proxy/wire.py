@@ -13,9 +13,20 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any, Optional, Sequence
 
+import zmq.asyncio
+
 DELIMITER = b"<IDS|MSG>"
 
 Json = dict[str, Any]
+
+
+def bind(context: zmq.asyncio.Context, connection: Json, kind: int, channel: str) -> zmq.asyncio.Socket:
+    """A socket at the address that the connection file gives the channel. It drops nothing, however slow the other end."""
+    opened = context.socket(kind)
+    opened.linger = 500
+    opened.rcvhwm = opened.sndhwm = 0
+    opened.bind(f"{connection.get('transport', 'tcp')}://{connection['ip']}:{connection[channel + '_port']}")
+    return opened
 
 
 class BadMessage(Exception):
@@ -44,6 +55,13 @@ class Message:
         """The content, parsed at each call: large displays pass through without it."""
         parsed: Json = json.loads(self.parts[3])
         return parsed
+
+    def sent_after(self, moment: datetime) -> bool:
+        """Whether the sender's clock, which is this machine's almost always, says so."""
+        try:
+            return datetime.fromisoformat(str(self.header["date"]).replace("Z", "+00:00")) > moment
+        except (KeyError, ValueError, TypeError):
+            return False
 
 
 class Wire:
