@@ -1,5 +1,7 @@
 import { blas } from "./blas.ts";
 import { native } from "./native.ts";
+import { team } from "./threads/engine_team.ts";
+import type { Team } from "./threads/team.ts";
 import { allocate } from "./wasm_backend.ts";
 
 /** A matrix product on the heap: `C = op(A)·op(B) + beta·C`, as {@linkcode Blas.sgemm} computes it. */
@@ -23,14 +25,9 @@ const SMALL = 4096;
 
 let large: Gemm | undefined;
 
-/** Computes the products that are not small by something else than BLAS or the WASM kernel on one thread. */
-export function useGemm(other: Gemm): void {
-  large = other;
-}
-
 /** The fastest matrix product that there is here. */
 export function gemm(): Gemm {
-  large ??= blas()?.sgemm ?? packedGemm();
+  large ??= blas()?.sgemm ?? threadedGemm();
   return multiply;
 }
 
@@ -55,4 +52,31 @@ export function packedGemm(): Gemm {
   const scratch = allocate(native.gemmScratchBytes());
   return (transposeA, transposeB, m, n, k, a, b, c, beta) =>
     native.gemmPacked(transposeA, transposeB, m, n, k, a, b, c, beta, scratch);
+}
+
+/** Products of fewer multiplications, some 30 µs, are not worth a second thread. */
+const ALONE = 1 << 19;
+
+/** No piece has fewer rows or columns: each lays the whole of the other matrix out in panels. */
+const NARROWEST = 32;
+
+/** The WASM kernel on all threads that there are, each on parts of C. The result does not depend on how many they are. */
+export function threadedGemm(threads: Team | undefined = team): Gemm {
+  const alone = packedGemm();
+  if (!threads || threads.threads < 2) return alone;
+  const bytes = native.gemmScratchBytes();
+  const scratch = allocate(bytes * threads.threads);
+  const own = { at: 12, bytes };
+  return (transposeA, transposeB, m, n, k, a, b, c, beta) => {
+    if (m * n * k < ALONE) return alone(transposeA, transposeB, m, n, k, a, b, c, beta);
+    const [aLine, bLine] = [transposeA ? m : k, transposeB ? k : n];
+    const values = [+transposeA, +transposeB, m, n, k, a, aLine, b, bLine, c, n, beta, scratch];
+    const [lengthAt, length, tile] = m > n ? [2, m, 5] : [3, n, 8];
+    // By how much the addresses of A, B and C grow with each row of C, or with each column.
+    const [aStep, bStep, cStep] = m > n ? [transposeA ? 4 : 4 * k, 0, 4 * n] : [0, transposeB ? 4 * k : 4, 4];
+    const steps = [0, 0, 0, 0, 0, aStep, 0, bStep, 0, cStep, 0, 0, 0];
+    // Two pieces for each thread: one that is held up then leaves its second to the others.
+    const chunk = Math.max(NARROWEST, length / (2 * threads.threads));
+    threads.run({ kernel: "gemmPart", values, steps, lengthAt, chunk: Math.ceil(chunk / tile) * tile, own });
+  };
 }

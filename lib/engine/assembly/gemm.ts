@@ -210,10 +210,35 @@ export function gemmPacked(
   beta: f32,
   scratch: usize,
 ): void {
-  if (k == 0 || (beta != 0 && beta != 1)) scale(m * n, c, beta);
-  const aRow = (<usize> (transposeA ? m : k)) << 2;
-  const bRow = (<usize> (transposeB ? k : n)) << 2;
-  const cRow = (<usize> n) << 2;
+  gemmPart(transposeA, transposeB, m, n, k, a, transposeA ? m : k, b, transposeB ? k : n, c, n, beta, scratch);
+}
+
+/**
+ * As gemmPacked for parts of larger matrices, whose lines are `aLine`, `bLine` and `cLine` numbers apart.
+ *
+ * Cutting C into parts does not change what comes out: each number of C is summed in the same order.
+ */
+export function gemmPart(
+  transposeA: bool,
+  transposeB: bool,
+  m: i32,
+  n: i32,
+  k: i32,
+  a: usize,
+  aLine: i32,
+  b: usize,
+  bLine: i32,
+  c: usize,
+  cLine: i32,
+  beta: f32,
+  scratch: usize,
+): void {
+  const aRow = (<usize> aLine) << 2;
+  const bRow = (<usize> bLine) << 2;
+  const cRow = (<usize> cLine) << 2;
+  if (k == 0 || (beta != 0 && beta != 1)) {
+    for (let i = 0; i < m; i++) scale(n, c + <usize> i * cRow, beta);
+  }
   const bBlock = scratch + ((<usize> (MC * KC)) << 2);
   const spare = bBlock + ((<usize> (NC * KC)) << 2);
   // Pieces of k of about the same length: a short last one would not be worth a pass over C.

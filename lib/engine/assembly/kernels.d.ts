@@ -32,6 +32,7 @@ export interface NativeKernels {
   ftrl(n: number, param: number, grad: number, accumulator: number, linear: number, rate: number, power: number, l1: number, l2: number, shrinkage: number): void;
   gatherRows(outer: number, n: number, bytes: number, count: number, x: number, indices: number, out: number): number;
   gemmPacked(transposeA: boolean, transposeB: boolean, m: number, n: number, k: number, a: number, b: number, c: number, beta: number, scratch: number): void;
+  gemmPart(transposeA: boolean, transposeB: boolean, m: number, n: number, k: number, a: number, aLine: number, b: number, bLine: number, c: number, cLine: number, beta: number, scratch: number): void;
   gemmScratchBytes(): number;
   gemmSmall(transposeA: boolean, transposeB: boolean, m: number, n: number, k: number, a: number, b: number, c: number, beta: number): void;
   im2col(image: number, columns: number, images: number, depth: number, height: number, width: number, channels: number, kernelDepth: number, kernelHeight: number, kernelWidth: number, outDepth: number, outHeight: number, outWidth: number, strideDepth: number, strideHeight: number, strideWidth: number, dilationDepth: number, dilationHeight: number, dilationWidth: number, front: number, top: number, left: number): void;
