@@ -42,6 +42,16 @@ Deno.test("seed(n) starts the order of the batches as keras.utils.set_random_see
   assertEquals(numpyRandom().permutation(5), new RandomState(1337).permutation(5));
 });
 
+// keras.random.truncated_normal([3], seed=42) and keras.random.normal([3], seed=42), on TensorFlow
+Deno.test("Stateless normal draws are Keras' on TensorFlow", () => {
+  assertEquals([...statelessTruncatedNormal(3, 0, 1, 42)], [
+    0.015817075967788696,
+    -1.5900869369506836,
+    0.10359445959329605,
+  ]);
+  assertEquals([...statelessNormal(3, 0, 1, 42)], [0.015817075967788696, -1.5900869369506836, 0.10359445959329605]);
+});
+
 Deno.test("A longer stateless draw begins with the shorter one", () => {
   for (const draw of [statelessUniform, statelessNormal, statelessTruncatedNormal]) {
     assertEquals(draw(7, 0, 1, 3), draw(1000, 0, 1, 3).slice(0, 7));
@@ -97,7 +107,7 @@ answer = [draws(seed) for seed in given]`,
   });
 });
 
-peerTest("Stateless draws are Keras' on TensorFlow: uniform bit for bit, normal to 3e-7", async (ask) => {
+peerTest("Stateless draws are Keras' on TensorFlow: uniform, normal and truncated normal, bit for bit", async (ask) => {
   const seeds = [0, 42, 999_999_999, 2 ** 31 + 7];
   const expected = await ask(
     `
@@ -108,19 +118,15 @@ def draws(seed):
     flat = lambda x: x.numpy().astype("float64").tolist()
     return dict(uniform=flat(keras.random.uniform([1003], -0.05, 0.07, seed=seed)),
                 second=flat(keras.random.uniform([5], seed=generator)),
-                normal=flat(keras.random.normal([1003], 0.5, 0.05, seed=seed)),
-                truncated=flat(keras.random.truncated_normal([1003], 0, 0.3, seed=seed)))
+                normal=flat(keras.random.normal([20001], 0.5, 0.05, seed=seed)),
+                truncated=flat(keras.random.truncated_normal([20001], 0, 0.3, seed=seed)))
 answer = [draws(seed) for seed in given]`,
     seeds,
   ) as Record<"uniform" | "second" | "normal" | "truncated", number[]>[];
   seeds.forEach((seed, i) => {
     assertEquals([...statelessUniform(1003, -0.05, 0.07, seed)], expected[i].uniform);
     assertEquals([...statelessUniform(5, 0, 1, seed, 1)], expected[i].second);
-    statelessNormal(1003, 0.5, 0.05, seed).forEach((value, k) =>
-      assertAlmostEquals(value, expected[i].normal[k], 3e-7)
-    );
-    statelessTruncatedNormal(1003, 0, 0.3, seed).forEach((value, k) =>
-      assertAlmostEquals(value, expected[i].truncated[k], 3e-7)
-    );
+    assertEquals([...statelessNormal(20_001, 0.5, 0.05, seed)], expected[i].normal);
+    assertEquals([...statelessTruncatedNormal(20_001, 0, 0.3, seed)], expected[i].truncated);
   });
 });

@@ -1,4 +1,5 @@
 import { Philox } from "./philox.ts";
+import { cosf, logf, sinf } from "./single_precision.ts";
 
 /**
  * `count` uniform numbers of at least `minval` and less than `maxval`: what `keras.random.uniform` and Keras' uniform
@@ -34,7 +35,8 @@ export function statelessUniform(
 }
 
 /**
- * `count` normal numbers: what `keras.random.normal` and Keras' `RandomNormal` draw on TensorFlow.
+ * `count` normal numbers: what `keras.random.normal` and Keras' `RandomNormal` draw on TensorFlow, bit for bit
+ * where that runs on Linux.
  *
  * @param seed A whole number, as an initializer's `seed`.
  * @param draw How many draws a Keras `SeedGenerator` of that seed has made before (default 0; initializers make one).
@@ -54,15 +56,16 @@ export function statelessNormal(
   for (let i = 0; i < count; i += 2) {
     const angle = angleOf(words[i + 1]);
     const radius = radiusOf(words[i]);
-    out[i] = Math.fround(normal(Math.sin(angle), radius) * scale) + center;
-    if (i + 1 < count) out[i + 1] = Math.fround(normal(Math.cos(angle), radius) * scale) + center;
+    out[i] = Math.fround(normal(sinf(angle), radius) * scale) + center;
+    if (i + 1 < count) out[i + 1] = Math.fround(normal(cosf(angle), radius) * scale) + center;
   }
   return out;
 }
 
 /**
  * `count` normal numbers, none further than two standard deviations from the mean: what
- * `keras.random.truncated_normal` and Keras' normal initializers (He, Glorot, LeCun) draw on TensorFlow.
+ * `keras.random.truncated_normal` and Keras' normal initializers (He, Glorot, LeCun) draw on TensorFlow, bit for
+ * bit where that runs on Linux.
  *
  * @param seed A whole number, as an initializer's `seed`.
  * @param draw How many draws a Keras `SeedGenerator` of that seed has made before (default 0; initializers make one).
@@ -90,8 +93,8 @@ export function statelessTruncatedNormal(
       }
       const radius = radiusOf(words[at]);
       const angle = angleOf(words[at + 1]);
-      const first = normal(Math.sin(angle), radius);
-      const second = normal(Math.cos(angle), radius);
+      const first = normal(sinf(angle), radius);
+      const second = normal(cosf(angle), radius);
       if (Math.abs(first) < 2) out[i++] = Math.fround(first * scale) + center;
       if (Math.abs(second) < 2 && i < end) out[i++] = Math.fround(second * scale) + center;
     }
@@ -118,7 +121,7 @@ function unitFloat(word: number): number {
 
 function radiusOf(word: number): number {
   const u = Math.max(Math.fround(1e-7), unitFloat(word));
-  return Math.fround(Math.sqrt(Math.fround(-2 * Math.fround(Math.log(u)))));
+  return Math.fround(Math.sqrt(Math.fround(-2 * logf(u))));
 }
 
 function angleOf(word: number): number {
@@ -126,5 +129,5 @@ function angleOf(word: number): number {
 }
 
 function normal(sineOrCosine: number, radius: number): number {
-  return Math.fround(Math.fround(sineOrCosine) * radius);
+  return Math.fround(sineOrCosine * radius);
 }
