@@ -1,5 +1,6 @@
 import { assign, updateInPlace } from "baeum/engine";
 import { tf } from "baeum/tensors";
+import { checkFractions } from "./fraction.ts";
 import { Optimizer, type OptimizerOptions } from "./optimizer.ts";
 
 /** Arguments of {@linkcode adam}. */
@@ -21,11 +22,11 @@ export class Adam extends Optimizer {
   readonly epsilon: number;
   readonly amsgrad: boolean;
 
-  constructor({ learningRate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7, amsgrad = false }: AdamOptions = {}) {
-    super({ learningRate });
-    for (const [name, beta] of [["beta1", beta1], ["beta2", beta2]] as const) {
-      if (!(beta >= 0 && beta < 1)) throw new RangeError(`${name} is at least 0 and less than 1. Received: ${beta}`);
-    }
+  constructor(
+    { learningRate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7, amsgrad = false, ...shared }: AdamOptions = {},
+  ) {
+    super({ learningRate, ...shared });
+    checkFractions({ beta1, beta2 });
     this.beta1 = beta1;
     this.beta2 = beta2;
     this.epsilon = epsilon;
@@ -34,6 +35,10 @@ export class Adam extends Optimizer {
 
   get slotNames(): readonly string[] {
     return this.amsgrad ? ["momentum", "velocity", "velocity_hat"] : ["momentum", "velocity"];
+  }
+
+  override get slotBlocks(): readonly (readonly string[])[] {
+    return this.amsgrad ? [["momentum", "velocity"], ["velocity_hat"]] : [this.slotNames];
   }
 
   protected update(param: tf.Variable, grad: tf.Tensor, [m, v, vHat]: tf.Variable[]): void {

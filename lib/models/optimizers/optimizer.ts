@@ -1,11 +1,15 @@
-import { assign } from "baeum/engine";
+import { assign, updateInPlace } from "baeum/engine";
 import { tf } from "baeum/tensors";
 import type { Weight } from "../weight.ts";
+import { type Clipping, GradientClip } from "./gradient_clip.ts";
+import type { Schedule } from "./schedules.ts";
 
 /** Arguments of every optimizer. */
-export interface OptimizerOptions {
-  /** How far a step goes. */
-  learningRate?: number;
+export interface OptimizerOptions extends Clipping {
+  /** How far a step goes: a number, or a schedule that tells it for each step. */
+  learningRate?: number | Schedule;
+  /** The share of every weight that is taken away before each step, times the learning rate (default: none). */
+  weightDecay?: number;
 }
 
 /** What changes from step to step: read anew at each, also when a recorded step is replayed. */
@@ -27,36 +31,80 @@ export abstract class Optimizer {
     return this.constructor.name;
   }
 
-  /** How far a step goes; may be changed between epochs. */
-  learningRate: number;
   /** The number of steps taken. */
   iterations = 0;
+  /** The share of a weight that a step takes away, times the learning rate. */
+  readonly weightDecay?: number;
   /** The step's numbers, the same object for the life of the optimizer, so that a recorded step sees them change. */
   readonly scalars: StepScalars;
+  readonly #clip: GradientClip;
   readonly #slots = new Map<Weight, tf.Variable[]>();
+  #learningRate: number | Schedule;
 
-  constructor({ learningRate }: Required<OptimizerOptions>) {
-    if (!(learningRate >= 0)) throw new RangeError(`learningRate must not be negative. Received: ${learningRate}`);
-    this.learningRate = learningRate;
-    this.scalars = { learningRate, step: 0 };
+  constructor({ learningRate, weightDecay, ...clipping }: OptimizerOptions & { learningRate: number | Schedule }) {
+    if (typeof learningRate === "number" && !(learningRate >= 0)) {
+      throw new RangeError(`learningRate must not be negative. Received: ${learningRate}`);
+    }
+    if (weightDecay !== undefined && !(weightDecay >= 0)) {
+      throw new RangeError(`weightDecay must not be negative. Received: ${weightDecay}`);
+    }
+    this.#clip = new GradientClip(clipping);
+    this.#learningRate = learningRate;
+    this.weightDecay = weightDecay;
+    this.scalars = { learningRate: this.learningRate, step: 0 };
   }
 
-  /** The names of the arrays that are kept for each weight, in the order of Keras' files. */
+  /** How far the next step goes. */
+  get learningRate(): number {
+    const rate = this.#learningRate;
+    return typeof rate === "number" ? rate : rate.at(this.iterations);
+  }
+
+  /**
+   * May be changed between steps.
+   *
+   * @throws {TypeError} when the rate comes from a schedule.
+   */
+  set learningRate(value: number) {
+    if (typeof this.#learningRate !== "number") {
+      throw new TypeError(
+        `The learning rate comes from the schedule ${this.#learningRate.className}, so it cannot be set. ` +
+          "Make the optimizer with a number to set it",
+      );
+    }
+    if (!(value >= 0)) throw new RangeError(`learningRate must not be negative. Received: ${value}`);
+    this.#learningRate = value;
+  }
+
+  /** The names of the arrays that are kept for each weight. */
   abstract get slotNames(): readonly string[];
+
+  /** The slots' names as Keras' files have them: block after block, in each weight after weight. */
+  get slotBlocks(): readonly (readonly string[])[] {
+    return [this.slotNames];
+  }
 
   /** One step for one weight: changes `weight` and `slots` in place. */
   protected abstract update(weight: tf.Variable, gradient: tf.Tensor, slots: tf.Variable[]): void;
 
   /** The arguments, as in Keras' config. */
   getConfig(): Record<string, unknown> {
-    return { name: this.className.toLowerCase(), learning_rate: this.learningRate };
+    const rate = this.#learningRate;
+    return {
+      name: this.className.toLowerCase(),
+      learning_rate: typeof rate === "number"
+        ? rate
+        : { module: "keras.optimizers.schedules", class_name: rate.className, config: rate.getConfig() },
+      weight_decay: this.weightDecay ?? null,
+      ...this.#clip.getConfig(),
+    };
   }
 
   /** Counts the step and fixes its learning rate; called once before each step, recorded or not. */
   beginStep(): void {
+    this.scalars.learningRate = this.learningRate;
     this.iterations++;
     this.scalars.step = this.iterations;
-    this.scalars.learningRate = this.learningRate;
   }
 
   /** Makes the slots of weights that have none yet; outside of any tidy. */
@@ -72,16 +120,29 @@ export abstract class Optimizer {
     return this.#slots.get(weight) ?? [];
   }
 
-  /** All that training changes besides the weights. */
+  /** All that training changes besides the weights, in the order of {@linkcode slotBlocks}. */
   get state(): tf.Variable[] {
-    return [...this.#slots.values()].flat();
+    const { slotNames } = this;
+    return this.slotBlocks.flatMap((block) =>
+      [...this.#slots.values()].flatMap((slots) => block.map((name) => slots[slotNames.indexOf(name)]))
+    );
   }
 
   /** Moves every weight one step. */
   apply(weights: Weight[], gradients: tf.Tensor[]): void {
+    const clipped = this.#clip.call(gradients);
     weights.forEach((weight, i) => {
-      this.update(weight.variable, gradients[i], this.#slots.get(weight)!);
-      if (weight.constraint) assign(weight.variable, weight.constraint.call(weight.variable));
+      const { variable, constraint } = weight;
+      if (this.weightDecay !== undefined) this.#decay(variable, this.weightDecay);
+      this.update(variable, clipped[i], this.#slots.get(weight)!);
+      if (constraint) assign(variable, constraint.call(variable));
+    });
+  }
+
+  #decay(param: tf.Variable, weightDecay: number): void {
+    const { scalars } = this;
+    updateInPlace("WeightDecayUpdate", { param }, { scalars, weightDecay }, () => {
+      assign(param, param.sub(param.mul(weightDecay).mul(scalars.learningRate)));
     });
   }
 

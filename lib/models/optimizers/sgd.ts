@@ -15,8 +15,8 @@ export class SGD extends Optimizer {
   readonly momentum: number;
   readonly nesterov: boolean;
 
-  constructor({ learningRate = 0.01, momentum = 0, nesterov = false }: SGDOptions = {}) {
-    super({ learningRate });
+  constructor({ learningRate = 0.01, momentum = 0, nesterov = false, ...shared }: SGDOptions = {}) {
+    super({ learningRate, ...shared });
     if (!(momentum >= 0 && momentum <= 1)) {
       throw new RangeError(`momentum is a share from 0 to 1. Received: ${momentum}`);
     }

@@ -7,8 +7,8 @@ import type { Model } from "../model.ts";
 export interface CompileOptions {
   /** What is minimised: a name, an object of `losses`, or a function `(yTrue, yPred) → [batch]`. */
   loss: Loss | LossName | LossFunction;
-  /** How (default `"rmsprop"` in Keras; here `"adam"` or `"sgd"`, or an object of `optimizers`). */
-  optimizer: Optimizer | OptimizerName;
+  /** How: a name or an object of `optimizers` (default `"rmsprop"`, as in Keras). */
+  optimizer?: Optimizer | OptimizerName;
   /** What else is measured, by name or object. */
   metrics?: (Metric | MetricName)[];
 }
@@ -22,7 +22,7 @@ export interface Compiled {
 }
 
 /** Looks every name up, so that a mistake shows here and not in `fit`. */
-export function compileModel(_model: Model, { loss, optimizer, metrics = [] }: CompileOptions): Compiled {
+export function compileModel(_model: Model, { loss, optimizer = "rmsprop", metrics = [] }: CompileOptions): Compiled {
   // "accuracy" depends on shapes that are known later; its name is checked all the same.
   for (const metric of metrics) metricOf(metric, [1, 1], [1, 1]);
   return {
