@@ -3,6 +3,7 @@ import {
   bostonHousingNpz,
   californiaHousingTable,
   cifar10Archive,
+  cifar10PythonArchive,
   fashionMnistFiles,
   mnistNpz,
   mnistPackage,
@@ -54,7 +55,7 @@ export const catalog: readonly CatalogEntry[] = [
     target: "10 classes",
     licence: "none stated; to be cited",
     source: "Krizhevsky 2009",
-    files: [[cifar10Archive]],
+    files: [[cifar10Archive, cifar10PythonArchive]],
   },
   {
     name: "bostonHousing",

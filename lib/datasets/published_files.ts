@@ -83,6 +83,15 @@ export const cifar10Archive: DataFile = {
   addresses: ["https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz"],
 };
 
+/** The same images in the "python version", which is the one that Keras downloads. */
+export const cifar10PythonArchive: DataFile = {
+  path: "cifar-10/cifar-10-python.tar.gz",
+  bytes: 170_498_071,
+  sha256: "6d958be074577803d12ecdefd02955f39262c83c16fe9348329d7fe0b5c001ce",
+  addresses: ["https://www.cs.toronto.edu/~kriz/cifar-10-python.tar.gz"],
+  keras: "cifar-10-batches-py-target_archive",
+};
+
 /** A tenth of CIFAR-10, 100 images a class and file, for classrooms with a mirror and little time. */
 export const cifar10Subset: DataFile = {
   path: "cifar-10/cifar-10-binary-subset.tar.gz",

@@ -1,11 +1,19 @@
 import { ByteReader } from "./byte_reader.ts";
 import { buildArray, callGlobal, type Global, globalOf, PickledArray } from "./pickle_numpy.ts";
 
-/** What {@linkcode unpickle} gives out: numbers, text, lists (Python's tuples too) and NumPy arrays. */
-export type PickleValue = null | boolean | number | string | Uint8Array | PickledArray | PickleValue[];
+/** What {@linkcode unpickle} gives out: numbers, text, lists (Python's tuples too), dictionaries and NumPy arrays. */
+export type PickleValue =
+  | null
+  | boolean
+  | number
+  | string
+  | Uint8Array
+  | PickledArray
+  | PickleValue[]
+  | Map<string, PickleValue>;
 
 /** A value on its way: also the few names that NumPy's arrays are rebuilt with. */
-export type Piece = PickleValue | Global | Piece[];
+export type Piece = PickleValue | Global | Piece[] | Map<string, Piece>;
 
 const MARK = Symbol("mark");
 type Stacked = Piece | typeof MARK;
@@ -15,7 +23,7 @@ interface Machine {
   reader: ByteReader;
   stack: Stacked[];
   memo: Map<number, Piece>;
-  /** Lists that lie in another one: they neither grow nor lie in a second, so a tree is what comes out. */
+  /** Lists and dictionaries within another: they neither grow nor lie in a second, so a tree is what comes out. */
   placed: Set<Piece>;
 }
 
@@ -41,6 +49,9 @@ const opcodes = new Map<number, (machine: Machine) => void>([
   [code("C"), ({ reader, stack }) => void stack.push(reader.take(reader.u8("bytes"), "bytes"))], // SHORT_BINBYTES
   [0x8e, ({ reader, stack }) => void stack.push(reader.take(reader.u64("bytes", little), "bytes"))], // BINBYTES8
   [code("]"), ({ stack }) => void stack.push([])], // EMPTY_LIST
+  [code("}"), ({ stack }) => void stack.push(new Map())], // EMPTY_DICT
+  [code("s"), (machine) => setItems(machine, [pop(machine), pop(machine)].reverse())], // SETITEM
+  [code("u"), (machine) => setItems(machine, afterMark(machine))], // SETITEMS
   [code(")"), ({ stack }) => void stack.push([])], // EMPTY_TUPLE
   [0x85, (machine) => tuple(machine, 1)], // TUPLE1
   [0x86, (machine) => tuple(machine, 2)], // TUPLE2
@@ -69,12 +80,13 @@ const opcodes = new Map<number, (machine: Machine) => void>([
 ]);
 
 /**
- * Reads what Python's `pickle` wrote, as far as it is numbers, text, lists, tuples and NumPy arrays, and refuses all
- * else: a pickle is a program, and this one can call nothing.
+ * Reads what Python's `pickle` wrote, as far as it is numbers, text, lists, tuples, NumPy arrays and dictionaries whose
+ * keys are text, and refuses all else: a pickle is a program, and this one can call nothing.
  *
  * @param bytes One pickle of protocol 2 to 5, and nothing behind it. NumPy's arrays are read up to protocol 4, which
  * NumPy's own files have.
- * @throws {FormatError} if it is broken, holds anything else (dictionaries, classes, functions), or one list twice.
+ * @throws {FormatError} if it is broken, holds anything else (classes, functions, keys that are no text), or one list
+ * twice.
  * @see https://docs.python.org/3/library/pickletools.html
  *
  * @example
@@ -171,10 +183,29 @@ function append(machine: Machine, items: Piece[]): void {
   for (const item of place(machine, items)) whole.push(item);
 }
 
-/** Items that go into a list; a list among them must not lie in another one already. */
+/** Keys and values in turn; Python 2 wrote its text as bytes. */
+function setItems(machine: Machine, items: Piece[]): void {
+  const { reader, placed } = machine;
+  const target = top(machine);
+  if (!(target instanceof Map)) throw reader.fault("only dictionaries have items", { back: 1 });
+  if (placed.has(target) || items.includes(target)) {
+    throw reader.fault("a dictionary that lies in another value, or in itself, does not grow", { back: 1 });
+  }
+  if (items.length % 2 > 0) throw reader.fault("each key has a value", { back: 1 });
+  place(machine, items);
+  for (let i = 0; i < items.length; i += 2) {
+    const key = items[i];
+    const name = key instanceof Uint8Array ? new TextDecoder().decode(key) : key;
+    if (typeof name !== "string") throw reader.fault("a dictionary's keys are text", { back: 1 });
+    if (target.has(name)) throw reader.fault(`the key ${JSON.stringify(name)} comes twice`, { back: 1 });
+    (target as Map<string, Piece>).set(name, items[i + 1]);
+  }
+}
+
+/** Items that go into a list or dictionary; a list among them must not lie in another one already. */
 function place({ reader, placed }: Machine, items: Piece[]): Piece[] {
   for (const item of items) {
-    if (!Array.isArray(item)) continue;
+    if (!Array.isArray(item) && !(item instanceof Map)) continue;
     if (placed.has(item)) throw reader.fault("a list comes twice", { back: 1 });
     placed.add(item);
   }
@@ -193,7 +224,7 @@ function valueOf(reader: ByteReader, piece: Piece): PickleValue {
   const seen = new Set<Piece>();
   while (open.length > 0) {
     const next = open.pop()!;
-    const items = next instanceof PickledArray ? next.data : next;
+    const items = next instanceof PickledArray ? next.data : next instanceof Map ? [...next.values()] : next;
     if (typeof next === "object" && next !== null && "global" in next) {
       throw reader.fault(`a name is no value. Received: ${next.global}`);
     }

@@ -35,6 +35,18 @@ answer = [npy(a), npy(b)]`;
   assertEquals((arrays[0] as PickledArray).data, new Int16Array([7, 8]));
 });
 
+peerTest("unpickle reads dictionaries whose keys are text, within lists and each other", async (ask) => {
+  const source = `${pickles}
+value = {"a": 1, "나": [{"b": {}}], b"c": np.arange(3, dtype="u1"), "__proto__": None}
+answer = [code(pickle.dumps(value, protocol)) for protocol in [2, 3, 4]]`;
+  for (const file of await ask(source) as string[]) {
+    const read = unpickle(Uint8Array.fromBase64(file)) as Map<string, unknown>;
+    assertEquals([...read.keys()], ["a", "나", "c", "__proto__"]);
+    assertEquals([read.get("a"), read.get("나")], [1, [new Map([["b", new Map()]])]]);
+    assertEquals((read.get("c") as PickledArray).data, new Uint8Array([0, 1, 2]));
+  }
+});
+
 peerTest("unpickle runs nothing: what calls, names or builds anything else is refused", async (ask) => {
   const source = `${pickles}
 import collections, datetime, fractions
@@ -42,11 +54,12 @@ class Evil:
     def __reduce__(self): return os.system, ("echo run",)
 shared = [1]
 cyclic = []; cyclic.append(cyclic)
-values = [Evil(), [Evil()], {"a": 1}, {1, 2}, datetime.date(2020, 1, 1), print, np.dtype, collections.Counter(), 1.5j,
-  fractions.Fraction(1, 2), [shared, shared], cyclic, 2**60, np.zeros(2, [("a", "<f8")])]
+cyclic_dict = {}; cyclic_dict['a'] = cyclic_dict
+values = [Evil(), [Evil()], {1: "a"}, {"a": print}, {1, 2}, datetime.date(2020, 1, 1), print, np.dtype, collections.Counter(), 1.5j,
+  fractions.Fraction(1, 2), [shared, shared], {"a": shared, "b": shared}, cyclic, cyclic_dict, 2**60, np.zeros(2, [("a", "<f8")])]
 answer = [code(pickle.dumps(value, protocol)) for value in values for protocol in [2, 4]]`;
   const files = await ask(source) as string[];
-  assertEquals(files.length, 28);
+  assertEquals(files.length, 34);
   for (const file of files) assertThrows(() => unpickle(Uint8Array.fromBase64(file)), FormatError);
 });
 
@@ -59,6 +72,14 @@ Deno.test("unpickle refuses a pickle truncated at any byte or continued behind i
     assertThrows(() => unpickle(lists.slice(0, length)), FormatError);
   }
   assertThrows(() => unpickle(new Uint8Array([...lists, 46])), FormatError, "nothing comes after the end");
+});
+
+Deno.test("unpickle refuses a key that comes twice, a key without a value, and items of anything but a dictionary", () => {
+  const pickle = (program: string) => Uint8Array.from(program, (letter) => letter.charCodeAt(0));
+  assertEquals(unpickle(pickle("}U\x01aNs.")), new Map([["a", null]]));
+  assertThrows(() => unpickle(pickle("}(U\x01aNU\x01aNu.")), FormatError, 'the key "a" comes twice');
+  assertThrows(() => unpickle(pickle("}(U\x01au.")), FormatError, "each key has a value");
+  assertThrows(() => unpickle(pickle("]U\x01aNs.")), FormatError, "only dictionaries have items");
 });
 
 Deno.test("unpickle answers any of 10,000 altered pickles with a value or a FormatError, nothing else", () => {
