@@ -14,6 +14,17 @@ export {
   conv3d,
   type ConvolutionLayerOptions,
 } from "./convolution.ts";
+export {
+  Cropping1D,
+  cropping1d,
+  type Cropping1DOptions,
+  Cropping2D,
+  cropping2d,
+  Cropping3D,
+  cropping3d,
+  type CroppingOptions,
+} from "./cropping.ts";
+export { type DataFormat } from "./data_format.ts";
 export { Dense, dense, type DenseOptions } from "./dense.ts";
 export { Dropout, dropout, type DropoutOptions } from "./dropout.ts";
 export { Flatten, flatten } from "./flatten.ts";
@@ -33,3 +44,26 @@ export {
   maxPooling3d,
   type PoolingOptions,
 } from "./pooling.ts";
+export { Permute, permute, type PermuteOptions } from "./permute.ts";
+export { RepeatVector, repeatVector, type RepeatVectorOptions } from "./repeat_vector.ts";
+export { Reshape, reshape, type ReshapeOptions } from "./reshape.ts";
+export {
+  UpSampling1D,
+  upSampling1d,
+  type UpSampling1DOptions,
+  UpSampling2D,
+  upSampling2d,
+  type UpSampling2DOptions,
+  UpSampling3D,
+  upSampling3d,
+  type UpSampling3DOptions,
+} from "./up_sampling.ts";
+export {
+  ZeroPadding1D,
+  zeroPadding1d,
+  ZeroPadding2D,
+  zeroPadding2d,
+  ZeroPadding3D,
+  zeroPadding3d,
+  type ZeroPaddingOptions,
+} from "./zero_padding.ts";

@@ -1,0 +1,140 @@
+/** Holds single layers against Keras: output, gradients with respect to inputs and weights, and config. */
+import { assert, assertEquals } from "@std/assert";
+import type { Layer } from "baeum/models";
+import { tf, useBackend } from "baeum/tensors";
+import { peerTest } from "../peers.ts";
+
+/** Makes each layer from its config, gives it our weights, and tells output, gradients, weights and config. */
+const KERAS = `
+import numpy as np, keras, tensorflow as tf
+def of(case):
+    module = keras.layers
+    if not hasattr(module, case["class"]): module = __import__("keras.src.legacy.layers", fromlist=["x"])
+    layer = getattr(module, case["class"]).from_config(case["config"])
+    xs = [tf.constant(np.array(x, "float32")) for x in case["inputs"]]
+    given = xs if case["list"] else xs[0]
+    layer.build([x.shape for x in xs] if case["list"] else xs[0].shape)
+    layer.set_weights([np.array(w, "float32") for w in case["weights"]])
+    options = {"training": True} if case["training"] else {}
+    with tf.GradientTape() as tape:
+        for x in xs: tape.watch(x)
+        y = layer(given, **options)
+        direction = np.array(case["direction"], "float32")[: int(np.prod(y.shape))].reshape(y.shape)
+        total = tf.reduce_sum(y * tf.constant(direction)) + sum(layer.losses)
+    gradients = tape.gradient(total, [*xs, *[w.value for w in layer.trainable_weights]])
+    return {
+        "y": y.numpy().tolist(),
+        "gradients": [None if g is None else tf.convert_to_tensor(g).numpy().tolist() for g in gradients],
+        "weights": [np.array(w).tolist() for w in layer.get_weights()],
+        "config": layer.get_config(),
+    }
+answer = [of(case) for case in given]
+`;
+
+interface Answer {
+  y: unknown;
+  gradients: unknown[];
+  weights: unknown[];
+  config: Record<string, unknown>;
+}
+
+/** A layer, the shapes of its inputs with their batch, and whether it is called as in training. */
+export interface LayerCase {
+  title: string;
+  make: () => Layer;
+  /** One shape, or a list of shapes for a layer that takes a list. */
+  shape: number[] | number[][];
+  training?: boolean;
+  /** Weights that must not be negative, as variances. */
+  positive?: RegExp;
+}
+
+/** Numbers without ties, so that the largest of several is one. */
+export function numbers(count: number, seed: number): Float32Array {
+  return Float32Array.from({ length: count }, (_, i) => Math.sin(seed * 12.9898 + i * 78.233) * 1.7);
+}
+
+/** Asserts that a tensor holds the expected numbers, to `tolerance` absolute below 1 and relative above. */
+export function assertNear(actual: tf.Tensor, expected: unknown, tolerance: number, what: string): void {
+  const values = (Array.isArray(expected) ? expected.flat(Infinity) : [expected]) as number[];
+  assertEquals(actual.size, values.length, what);
+  actual.dataSync().forEach((value, i) => {
+    assert(
+      Math.abs(value - values[i]) <= tolerance * Math.max(1, Math.abs(values[i])),
+      `${what} [${i}]: ${value}, Keras ${values[i]}`,
+    );
+  });
+}
+
+/** A layer with weights and inputs, as both sides get them. */
+function prepare({ title, make, shape, training = false, positive }: LayerCase, i: number) {
+  const layer = make();
+  const list = Array.isArray(shape[0]);
+  const shapes = (list ? shape : [shape]) as number[][];
+  const inputs = shapes.map((shape, k) => tf.tensor(numbers(shape.reduce((a, b) => a * b, 1), i + 1 + 17 * k), shape));
+  const known = shapes.map((shape) => [null, ...shape.slice(1)]);
+  layer.ensureBuilt(list ? known : known[0]);
+  layer.setWeights(layer.weights.map((weight, k) => {
+    const values = numbers(weight.size, 50 + k);
+    return tf.tensor(positive?.test(weight.name) ? values.map((v) => Math.abs(v) + 0.1) : values, weight.shape);
+  }));
+  return { title, layer, inputs, list, training, known };
+}
+
+type Prepared = ReturnType<typeof prepare>;
+
+function assertSame({ layer, inputs, list, training, known }: Prepared, expected: Answer, direction: number[]): void {
+  const variables = layer.trainableWeights.map(({ variable }) => variable);
+  let y!: tf.Tensor;
+  const { grads } = tf.engine().gradients(
+    () => {
+      const losses: tf.Tensor[] = [];
+      y = tf.keep(layer.run(list ? inputs : inputs[0], { training, losses }) as tf.Tensor);
+      const total = tf.sum(tf.mul(y, tf.tensor(direction.slice(0, y.size), y.shape)));
+      for (const { regularizer, variable } of layer.trainableWeights) {
+        if (regularizer) losses.push(regularizer.call(variable));
+      }
+      return losses.reduce<tf.Tensor>((a, b) => tf.add(a, b), total);
+    },
+    [...inputs, ...variables],
+    undefined,
+    true,
+  );
+  assertEquals(layer.computeOutputShape(list ? known : known[0]), [null, ...y.shape.slice(1)]);
+  assertNear(y, expected.y, 1e-5, "output");
+  grads.forEach((gradient, k) => {
+    const theirs = expected.gradients[k];
+    if (theirs !== null) assertNear(gradient, theirs, 1e-4, `gradient ${k}`);
+  });
+  layer.weights.forEach((weight, k) => assertNear(weight.variable, expected.weights[k], 1e-5, weight.name));
+  assertEquals(JSON.parse(JSON.stringify({ ...layer.getConfig(), name: expected.config.name })), expected.config);
+}
+
+/** Tests that each layer has Keras' outputs, gradients, weights afterwards and config, on WASM and on the CPU backend. */
+export function layersLikeKeras(family: string, cases: LayerCase[]): void {
+  peerTest(`${family} compute Keras' outputs and gradients and have Keras' configs`, async (ask, t) => {
+    const direction = [...numbers(4000, 3)];
+    const answers = await ask(
+      KERAS,
+      cases.map(prepare).map(({ layer, inputs, list, training }) => ({
+        class: layer.className,
+        config: layer.getConfig(),
+        inputs: inputs.map((x) => x.arraySync()),
+        list,
+        training,
+        weights: layer.getWeights().map((weight) => weight.arraySync()),
+        direction,
+      })),
+    ) as Answer[];
+    for (const backend of ["wasm", "cpu"] as const) {
+      await useBackend(backend);
+      try {
+        for (const [i, given] of cases.entries()) {
+          await t.step(`${given.title}, on ${backend}`, () => assertSame(prepare(given, i), answers[i], direction));
+        }
+      } finally {
+        await useBackend("wasm");
+      }
+    }
+  });
+}
