@@ -10,6 +10,8 @@ export * as optimizers from "./optimizers/mod.ts";
 export * as initializers from "./initializers/mod.ts";
 export * as regularizers from "./regularizers/mod.ts";
 export * as constraints from "./constraints/mod.ts";
+export * as callbacks from "./callbacks/mod.ts";
+export { Callback, type CallbackParams, type Logs } from "./callbacks/mod.ts";
 export { input } from "./layers/input_layer.ts";
 export { type CallContext, Layer, type LayerOptions, type Tensors } from "./layer.ts";
 export { Model } from "./model.ts";

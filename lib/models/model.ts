@@ -1,5 +1,6 @@
 import type { tf } from "baeum/tensors";
 import { Layer, type LayerOptions } from "./layer.ts";
+import type { Optimizer } from "./optimizers/mod.ts";
 import type { Shape } from "./shape.ts";
 import { summarize, type SummaryOptions } from "./summary.ts";
 import { type Compiled, compileModel, type CompileOptions } from "./training/compile.ts";
@@ -19,6 +20,8 @@ export abstract class Model extends Layer {
   #compiled?: Compiled;
   /** What the last {@linkcode fit} has recorded, also when it was stopped or failed. */
   history?: History;
+  /** Set to true by a callback, it ends the training after the current batch. */
+  stopTraining = false;
   /** The recorded steps; made anew whenever the model or its training changes. */
   readonly steps: ModelSteps = new ModelSteps(this);
 
@@ -45,6 +48,15 @@ export abstract class Model extends Layer {
       );
     }
     return this.#compiled;
+  }
+
+  /**
+   * The optimizer that {@linkcode compile} was told; its `learningRate` may be set at any time.
+   *
+   * @throws {Error} before the model is compiled.
+   */
+  get optimizer(): Optimizer {
+    return this.compiled.optimizer;
   }
 
   get isCompiled(): boolean {

@@ -1,4 +1,6 @@
 import { tf } from "baeum/tensors";
+import { CallbackList } from "../callbacks/callback_list.ts";
+import type { Callback, Logs } from "../callbacks/mod.ts";
 import type { Model } from "../model.ts";
 import { columnsOf, type ModelData, sampleCount } from "./model_data.ts";
 import type { MeasuredStep } from "./model_steps.ts";
@@ -8,6 +10,8 @@ import { outputShapeFor } from "./output_shape.ts";
 export interface EvaluateOptions {
   /** Samples at a time (default 32). */
   batchSize?: number;
+  /** What is called while it evaluates. */
+  callbacks?: Callback | Callback[];
 }
 
 /** Arguments of `predict`. */
@@ -25,19 +29,38 @@ export function checkBatchSize(batchSize: number): void {
 
 /** Loss and metrics over all samples, under their names. */
 export async function measure(
-  { step, metrics }: MeasuredStep,
+  measured: MeasuredStep,
   sources: tf.Tensor[],
   count: number,
   batchSize: number,
-): Promise<Record<string, number>> {
+  callbacks: CallbackList,
+): Promise<Logs> {
+  const { step } = measured;
+  const [begin, end] = [callbacks.listensTo("onTestBatchBegin"), callbacks.listensTo("onTestBatchEnd")];
+  await callbacks.call("onTestBegin");
   step.resetSums();
-  for (let from = 0; from < count; from += batchSize) {
-    step.run(sources, { from, to: Math.min(from + batchSize, count) });
+  for (let from = 0, batch = 0; from < count; from += batchSize, batch++) {
+    if (begin) await callbacks.call("onTestBatchBegin", batch);
+    const to = Math.min(from + batchSize, count);
+    step.run(sources, { from, to });
+    if (end) await callbacks.call("onTestBatchEnd", batch, await logsOf(measured, to));
   }
-  const [loss, ...sums] = await step.sums();
-  const logs: Record<string, number> = { loss: loss[0] / count };
-  metrics.forEach((metric, i) => logs[metric.name] = metric.result(sums[i]));
+  const logs = await logsOf(measured, count);
+  await callbacks.call("onTestEnd", logs);
   return logs;
+}
+
+/** Loss and metrics of the samples since the sums were reset, in the order of their names as Keras' logs are. */
+export async function logsOf({ step, metrics }: MeasuredStep, samples: number): Promise<Logs> {
+  const [loss, ...sums] = await step.sums();
+  const logs: Logs = { loss: loss[0] / samples };
+  metrics.forEach((metric, i) => logs[metric.name] = metric.result(sums[i]));
+  return inKerasOrder(logs);
+}
+
+/** The logs sorted by name. */
+export function inKerasOrder(logs: Logs): Logs {
+  return Object.fromEntries(Object.entries(logs).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
 }
 
 /** `Model.evaluate`. */
@@ -45,14 +68,17 @@ export async function evaluateModel(
   model: Model,
   x: ModelData,
   y: ModelData,
-  { batchSize = 32 }: EvaluateOptions,
+  { batchSize = 32, callbacks }: EvaluateOptions,
 ): Promise<number[]> {
   checkBatchSize(batchSize);
+  const list = new CallbackList(callbacks);
   const [inputs, targets] = [columnsOf(x, 1, "inputs"), columnsOf(y, 1, "targets")];
   try {
     const count = sampleCount(inputs.tensors, targets.tensors);
     const step = model.steps.test(targets.tensors[0], outputShapeFor(model, inputs.tensors[0]));
-    return Object.values(await measure(step, [inputs.tensors[0], targets.tensors[0]], count, batchSize));
+    list.set(model, { verbose: 0, epochs: 1, steps: Math.ceil(count / batchSize) });
+    const logs = await measure(step, [inputs.tensors[0], targets.tensors[0]], count, batchSize, list);
+    return ["loss", ...step.metrics.map((metric) => metric.name)].map((name) => logs[name]);
   } finally {
     inputs.dispose();
     targets.dispose();

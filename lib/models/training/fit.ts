@@ -1,10 +1,12 @@
 import { numpyRandom, tf } from "baeum/tensors";
 import { interruptSignal } from "baeum/notebook";
+import { CallbackList } from "../callbacks/callback_list.ts";
+import type { Callback, Logs } from "../callbacks/mod.ts";
 import type { Model } from "../model.ts";
-import { checkBatchSize, measure } from "./evaluate.ts";
+import { checkBatchSize, inKerasOrder, logsOf, measure } from "./evaluate.ts";
 import { History } from "./history.ts";
+import { FiniteLoss } from "./finite_loss.ts";
 import { columnsOf, type ModelData, sampleCount } from "./model_data.ts";
-import type { MeasuredStep } from "./model_steps.ts";
 import { outputShapeFor } from "./output_shape.ts";
 import { TrainingProgress, type Verbosity } from "./training_progress.ts";
 
@@ -22,6 +24,10 @@ export interface FitOptions {
   shuffle?: boolean;
   /** 0: nothing, 1 (default): a bar for each epoch, 2: a line for each epoch. */
   verbose?: Verbosity;
+  /** What is called while the model trains: `callbacks.earlyStopping({ … })`, or a class of one's own. */
+  callbacks?: Callback | Callback[];
+  /** The epoch to go on from, counted from 0 (default 0); `epochs` is then the last one's number. */
+  initialEpoch?: number;
 }
 
 /** After this many milliseconds without a break, timers and the Stop button get their turn. */
@@ -30,6 +36,8 @@ const BREATH = 50;
 /** `Model.fit`. */
 export async function fitModel(model: Model, x: ModelData, y: ModelData, options: FitOptions): Promise<History> {
   const { batchSize = 32, epochs = 1, validationSplit = 0, validationData, shuffle = true, verbose = 1 } = options;
+  const { initialEpoch = 0 } = options;
+  const callbacks = new CallbackList(options.callbacks);
   checkBatchSize(batchSize);
   if (!Number.isInteger(epochs) || epochs < 0) throw new RangeError(`epochs is a whole number. Received: ${epochs}`);
   if (!(validationSplit >= 0 && validationSplit < 1)) {
@@ -50,35 +58,48 @@ export async function fitModel(model: Model, x: ModelData, y: ModelData, options
   const steps = Math.ceil(count / batchSize);
   const history = model.history = new History({ epochs, steps, verbose });
   const progress = new TrainingProgress({ verbose, epochs, steps });
+  callbacks.set(model, history.params);
+  const [begin, end] = [callbacks.listensTo("onTrainBatchBegin"), callbacks.listensTo("onTrainBatchEnd")];
+  model.stopTraining = false;
+  const finite = new FiniteLoss();
+  let logs: Logs = {};
   let order = Int32Array.from({ length: count }, (_, i) => i);
   const stop = interruptSignal();
   let lastBreath = performance.now();
   try {
-    for (let epoch = 0; epoch < epochs; epoch++) {
+    await callbacks.call("onTrainBegin");
+    for (let epoch = initialEpoch; epoch < epochs && !model.stopTraining; epoch++) {
       if (shuffle) order = numpyRandom().permutation(count);
+      await callbacks.call("onEpochBegin", epoch);
       train.step.resetSums();
       progress.beginEpoch(epoch);
-      for (let step = 0; step < steps; step++) {
+      let seen = 0;
+      for (let step = 0; step < steps && !model.stopTraining; step++) {
         const from = step * batchSize;
-        train.step.run(sources, order.subarray(from, Math.min(from + batchSize, count)));
+        if (begin) await callbacks.call("onTrainBatchBegin", step);
+        seen = Math.min(from + batchSize, count);
+        train.step.run(sources, order.subarray(from, seen));
+        if (end) await callbacks.call("onTrainBatchEnd", step, await logsOf(train, seen));
         const now = performance.now();
         if (now - lastBreath > BREATH) {
-          if (progress.wantsUpdate(now)) {
-            progress.update(step + 1, await logsOf(train, Math.min(from + batchSize, count)));
-          }
+          if (progress.wantsUpdate(now)) progress.update(step + 1, await logsOf(train, seen));
           await new Promise((resume) => setTimeout(resume, 0));
           lastBreath = performance.now();
           if (stop?.aborted) throw interrupted(epoch, epochs);
         }
       }
-      const logs = await logsOf(train, count);
+      logs = await logsOf(train, seen);
       if (test && validation) {
-        const measured = await measure(test, validation.sources, validation.count, batchSize);
+        const measured = await measure(test, validation.sources, validation.count, batchSize, callbacks);
         for (const name in measured) logs[`val_${name}`] = measured[name];
+        logs = inKerasOrder(logs);
       }
+      if (!model.stopTraining) finite.check(epoch, logs);
+      await callbacks.call("onEpochEnd", epoch, logs);
       history.record(epoch, logs);
       progress.endEpoch(logs);
     }
+    await callbacks.call("onTrainEnd", logs);
   } finally {
     progress.end();
     for (const columns of [inputs, targets]) columns.dispose();
@@ -96,13 +117,6 @@ function interrupted(epoch: number, epochs: number): DOMException {
       "model.history has the epochs that are complete.",
     "AbortError",
   );
-}
-
-async function logsOf({ step, metrics }: MeasuredStep, samples: number): Promise<Record<string, number>> {
-  const [loss, ...sums] = await step.sums();
-  const logs: Record<string, number> = { loss: loss[0] / samples };
-  for (let i = 0; i < metrics.length; i++) logs[metrics[i].name] = metrics[i].result(sums[i]);
-  return logs;
 }
 
 interface Validation {

@@ -1,3 +1,5 @@
+import type { CallbackParams } from "../callbacks/mod.ts";
+
 /** What `fit` gives back: loss and metrics of every epoch, under Keras' names. */
 export class History {
   /** The epochs' numbers, from 0. */
@@ -5,9 +7,9 @@ export class History {
   /** `loss`, `accuracy`, `val_loss`, `val_accuracy` …, a value for each epoch. */
   readonly history: Record<string, number[]> = {};
   /** What the training was asked for. */
-  readonly params: { epochs: number; steps: number; verbose: number };
+  readonly params: CallbackParams;
 
-  constructor(params: { epochs: number; steps: number; verbose: number }) {
+  constructor(params: CallbackParams) {
     this.params = params;
   }
 

@@ -36,6 +36,11 @@ export class ModelSteps {
     return this.#train?.step.explain() ?? "not trained yet";
   }
 
+  /** Keras' class of the metric that has this name in the logs, once there was a step. */
+  metricClass(name: string): string | undefined {
+    return (this.#train ?? this.#test)?.metrics.find((metric) => metric.name === name)?.className;
+  }
+
   /** One step of training on `[x, y]` or `[x, y, sampleWeight]`; its sums are the loss, then the metrics'. */
   train(target: tf.Tensor, outputShape: number[]): MeasuredStep {
     this.#forgetIfChanged();

@@ -1,0 +1,13 @@
+/**
+ * What can be done while a model trains, by Keras' names.
+ *
+ * @module
+ */
+export { Callback, type CallbackParams, type Logs } from "./callback.ts";
+export { CSVLogger, csvLogger, type CSVLoggerOptions } from "./csv_logger.ts";
+export { EarlyStopping, earlyStopping, type EarlyStoppingOptions } from "./early_stopping.ts";
+export { lambdaCallback, type LambdaCallbackOptions } from "./lambda_callback.ts";
+export { type EpochSchedule, LearningRateScheduler, learningRateScheduler } from "./learning_rate_scheduler.ts";
+export { MonitorCallback, type MonitorOptions } from "./monitor.ts";
+export { ReduceLROnPlateau, reduceLROnPlateau, type ReduceLROnPlateauOptions } from "./reduce_lr_on_plateau.ts";
+export { TerminateOnNaN, terminateOnNaN } from "./terminate_on_nan.ts";
