@@ -64,8 +64,25 @@ def tidy(notebook: nbformat.NotebookNode) -> None:
     for index, cell in enumerate(notebook.cells):
         if "id" not in cell:
             cell["id"] = hashlib.sha256(f"{index}\n{cell.source}".encode()).hexdigest()[:8]
+        if cell.cell_type == "code":
+            cell.outputs = merge_streams(cell.outputs)
         for noise in ("execution", "ExecuteTime", "trusted", "collapsed", "scrolled"):
             cell.metadata.pop(noise, None)
+
+
+def merge_streams(outputs: list[nbformat.NotebookNode]) -> list[nbformat.NotebookNode]:
+    """One output for each run of writes to the same stream, however the clock cut them into messages.
+
+    nbclient's `coalesce_streams` would also move text across figures.
+    """
+    merged: list[nbformat.NotebookNode] = []
+    for output in outputs:
+        last = merged[-1] if merged else None
+        if last and output.output_type == last.output_type == "stream" and output.name == last.name:
+            last.text += output.text
+        else:
+            merged.append(output)
+    return merged
 
 
 def write(notebook: nbformat.NotebookNode, target: Path) -> None:

@@ -43,6 +43,18 @@ def test_outputs_are_written_into_the_notebook_and_a_second_run_changes_nothing(
     assert path.read_text(encoding="utf-8") == first
 
 
+def test_writes_far_apart_are_saved_as_one_stream_and_keep_their_place_between_figures(tmp_path: Path) -> None:
+    pause = "await new Promise((done) => setTimeout(done, 80));"
+    path = notebook(
+        tmp_path / "lesson.ipynb",
+        f"console.log('a'); {pause} console.log('b'); Deno.jupyter.broadcast('display_data', "
+        f"{{ data: {{ 'text/plain': 'figure' }}, metadata: {{}}, transient: {{}} }}); console.log('c'); {pause} console.log('d');",
+    )
+    assert run(path)[0] == 0
+    (cell,) = json.loads(path.read_text(encoding="utf-8"))["cells"][1:]
+    assert [output.get("text", [output["output_type"]]) for output in cell["outputs"]] == [["a\n", "b\n"], ["display_data"], ["c\n", "d\n"]]
+
+
 def test_a_failing_cell_is_named_with_its_error_and_the_notebook_stays_as_it_was(tmp_path: Path) -> None:
     path = notebook(tmp_path / "lesson.ipynb", "const a = 1;", "a.b.c;", "2")
     before = path.read_bytes()
