@@ -1,6 +1,7 @@
 /**
- * Readers of the file formats in which data sets come. Each takes the whole file as bytes, takes no more memory than the
- * file honestly needs, and answers anything broken with a {@linkcode FormatError} that says where.
+ * Readers of the file formats in which data sets come, and writers of those that other programs show. Each reader takes the
+ * whole file as bytes, takes no more memory than the file honestly needs, and answers anything broken with a
+ * {@linkcode FormatError} that says where.
  *
  * @module
  */
@@ -14,5 +15,9 @@ export { parseNpyObjects } from "./npy_objects.ts";
 export { type NpzOptions, parseNpz } from "./npz.ts";
 export { type PickleValue, unpickle } from "./pickle.ts";
 export { PickledArray } from "./pickle_numpy.ts";
+export { encodePng, type Pixels } from "./png.ts";
+export { type Numbers, type SummaryImages } from "./summary.ts";
+export { type Step, SummaryWriter } from "./summary_writer.ts";
 export { parseTar } from "./tar.ts";
+export { encodeTfRecord, parseTfRecords } from "./tfrecord.ts";
 export { readZip, type ZipEntry } from "./zip.ts";

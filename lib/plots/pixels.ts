@@ -1,5 +1,5 @@
 import { tf } from "baeum/tensors";
-import type { Pixels } from "./png.ts";
+import type { Pixels } from "baeum/formats";
 
 /** Values with their shape, for images that are no tensor. */
 export interface RawImages {
