@@ -14,6 +14,8 @@ export interface PlotHistoryOptions {
   metrics?: string[];
   /** A heading above the figure (default "Training history"). */
   title?: string;
+  /** How many epochs there is room for (default: as many as there are): a training that goes on keeps its axis. */
+  epochs?: number;
   /** Pixels of the whole figure's width (default 376 for one panel, 360 more for each other). */
   width?: number;
 }
@@ -26,7 +28,7 @@ const VALIDATION = "val_";
  * Epochs count from 1, as the training's own lines do. Values that are no numbers leave a gap.
  *
  * @param history What `fit` returns, or any `{ history }` with a number an epoch.
- * @throws {RangeError} if there is no epoch, or a metric that is not in the history is asked for.
+ * @throws {RangeError} if there is no epoch, a metric that is not in the history is asked for, or `epochs` is not whole.
  *
  * @example
  * ```ts
@@ -50,11 +52,13 @@ export function plotHistory({ history }: TrainingHistory, options: PlotHistoryOp
   const epochs = Math.max(0, ...curves.flat().map(({ values }) => values.length));
   if (epochs === 0) throw new RangeError("The history has no epoch yet: call fit first");
 
+  const room = options.epochs ?? epochs;
+  if (!Number.isInteger(room)) throw new RangeError(`epochs is a whole number. Received: ${room}`);
   const { title = "Training history", width = metrics.length * PANEL.width + 2 * MARGIN } = options;
   const panelWidth = Math.floor((width - 2 * MARGIN) / metrics.length);
   const top = TITLE_HEIGHT + LEGEND_HEIGHT;
   const panels = metrics.map((metric, i): Placed => ({
-    ...curvePanel(curves[i], { label: metric, epochs, width: panelWidth }),
+    ...curvePanel(curves[i], { label: metric, epochs: Math.max(epochs, room), width: panelWidth }),
     x: MARGIN + i * panelWidth,
     y: top,
   }));

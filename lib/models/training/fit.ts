@@ -6,6 +6,7 @@ import type { Model } from "../model.ts";
 import { checkBatchSize, inKerasOrder, logsOf, measure } from "./evaluate.ts";
 import { History } from "./history.ts";
 import { FiniteLoss } from "./finite_loss.ts";
+import { LiveCurves } from "./live_curves.ts";
 import { columnsOf, type ModelData, sampleCount } from "./model_data.ts";
 import { outputShapeFor } from "./output_shape.ts";
 import { TrainingProgress, type Verbosity } from "./training_progress.ts";
@@ -24,6 +25,8 @@ export interface FitOptions {
   shuffle?: boolean;
   /** 0: nothing, 1 (default): a bar for each epoch, 2: a line for each epoch. */
   verbose?: Verbosity;
+  /** Whether a notebook draws loss and metrics while the model trains; the curves stay when it ends (default false). */
+  live?: boolean;
   /** What is called while the model trains: `callbacks.earlyStopping({ … })`, or a class of one's own. */
   callbacks?: Callback | Callback[];
   /** The epoch to go on from, counted from 0 (default 0); `epochs` is then the last one's number. */
@@ -58,6 +61,7 @@ export async function fitModel(model: Model, x: ModelData, y: ModelData, options
   const steps = Math.ceil(count / batchSize);
   const history = model.history = new History({ epochs, steps, verbose });
   const progress = new TrainingProgress({ verbose, epochs, steps });
+  const curves = options.live ? await LiveCurves.of(history, epochs - initialEpoch) : undefined;
   callbacks.set(model, history.params);
   const [begin, end] = [callbacks.listensTo("onTrainBatchBegin"), callbacks.listensTo("onTrainBatchEnd")];
   model.stopTraining = false;
@@ -82,6 +86,7 @@ export async function fitModel(model: Model, x: ModelData, y: ModelData, options
         if (end) await callbacks.call("onTrainBatchEnd", step, await logsOf(train, seen));
         const now = performance.now();
         if (now - lastBreath > BREATH) {
+          if (curves?.wantsUpdate(now)) curves.update(await logsOf(train, seen));
           if (progress.wantsUpdate(now)) progress.update(step + 1, await logsOf(train, seen));
           await new Promise((resume) => setTimeout(resume, 0));
           lastBreath = performance.now();
@@ -97,10 +102,12 @@ export async function fitModel(model: Model, x: ModelData, y: ModelData, options
       if (!model.stopTraining) finite.check(epoch, logs);
       await callbacks.call("onEpochEnd", epoch, logs);
       history.record(epoch, logs);
+      curves?.endEpoch();
       progress.endEpoch(logs);
     }
     await callbacks.call("onTrainEnd", logs);
   } finally {
+    curves?.end();
     progress.end();
     for (const columns of [inputs, targets]) columns.dispose();
     validation?.dispose();
