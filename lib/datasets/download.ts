@@ -1,5 +1,6 @@
 import type { DataFile } from "./data_file.ts";
 import { verifySize } from "./checksum.ts";
+import type { PartialFile } from "./partial_file.ts";
 
 /** How long to wait for a server, in milliseconds, and how often to go back to it. */
 export interface Patience {
@@ -23,6 +24,8 @@ export interface DownloadOptions {
   /** Is told how many bytes there are by now. */
   onProgress?: (received: number) => void;
   patience?: Patience;
+  /** What an earlier download left; it is gone on with, and added to. */
+  partial?: PartialFile;
 }
 
 /** A server's answer that may be another one if asked again. */
@@ -37,20 +40,22 @@ class Passing extends Error {}
 export async function download(
   address: string,
   file: DataFile,
-  { signal, onProgress = () => {}, patience: wait = patience }: DownloadOptions = {},
+  { signal, onProgress = () => {}, patience: wait = patience, partial }: DownloadOptions = {},
 ): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = new Uint8Array(file.bytes);
-  let received = 0;
-  for (let attempt = 1;; attempt++) {
+  partial?.readInto(bytes);
+  let received = partial?.length ?? 0;
+  for (let attempt = 1; received < bytes.length; attempt++) {
     const before = received;
     try {
       for await (const chunk of ask(address, file, received, wait, signal)) {
         if (chunk.offset + chunk.bytes.length > bytes.length) verifySize(bytes.length + 1, file, address);
         bytes.set(chunk.bytes, chunk.offset);
+        partial?.write(chunk.bytes, chunk.offset);
         received = chunk.offset + chunk.bytes.length;
         onProgress(received);
       }
-      if (received === bytes.length) return bytes;
+      if (received === bytes.length) break;
       throw new Passing(`the connection broke off after ${received} of ${bytes.length} bytes`);
     } catch (error) {
       signal?.throwIfAborted();
@@ -59,6 +64,7 @@ export async function download(
     }
     await pause(wait.pause, signal);
   }
+  return bytes;
 }
 
 interface Chunk {

@@ -3,13 +3,14 @@ import { interruptSignal, progressLine } from "baeum/notebook";
 import { ChecksumError, verify, verifySize } from "./checksum.ts";
 import { checksumName, type DataFile, megabytes } from "./data_file.ts";
 import { download, type Patience } from "./download.ts";
-import { keepInCache } from "./keep_in_cache.ts";
+import { keepInCache, type KeepOptions } from "./keep_in_cache.ts";
+import { PartialFile } from "./partial_file.ts";
 import { addressesOf, cachePath, isAddress, type Source, sourcesOf } from "./sources.ts";
 
 /** What every `load` can be told. */
 export interface FetchOptions {
   /**
-   * Ends a download; the promise is then rejected with the signal's reason, and nothing half-written stays behind.
+   * Ends a download; the promise is then rejected with the signal's reason. The next call goes on where it ended.
    * Default: the notebook's Stop button.
    */
   signal?: AbortSignal;
@@ -48,10 +49,11 @@ export async function fetchFile(
     signal?.throwIfAborted();
     const { file, name, place } = source;
     try {
-      const bytes = isAddress(place)
+      const { bytes, partial } = isAddress(place)
         ? await downloadFrom(source, signal, patience)
-        : await readChecked(file, place, signal);
-      if (source.keep) await keepOrWarn(bytes, file, damaged.has(cachePath(file)), signal);
+        : { bytes: await readChecked(file, place, signal), partial: undefined };
+      const replaces = damaged.has(cachePath(file));
+      if (source.keep) await keepOrWarn(bytes, file, { replaces, partial, signal });
       for (const { message } of damaged.values()) console.warn(`${message}\n  It was not used: ${place} was.`);
       return { file, bytes };
     } catch (error) {
@@ -70,34 +72,65 @@ async function readChecked(file: DataFile, path: string, signal?: AbortSignal): 
   return bytes;
 }
 
-async function downloadFrom(
+/** Verified bytes, and the path of a file that has them, too. */
+interface Downloaded {
+  bytes: Uint8Array<ArrayBuffer>;
+  partial?: string;
+}
+
+async function downloadFrom(source: Source, signal?: AbortSignal, patience?: Patience): Promise<Downloaded> {
+  const partial = PartialFile.open(source.file);
+  const attempt = async () => {
+    try {
+      return await downloadVerified(source, { partial, signal, patience });
+    } catch (error) {
+      if (error instanceof ChecksumError) partial?.clear();
+      throw error;
+    }
+  };
+  try {
+    const isResumed = partial !== undefined && partial.length > 0;
+    const bytes = await attempt().catch((error) => {
+      // The fault may lie in what an earlier download left.
+      if (isResumed && error instanceof ChecksumError) return attempt();
+      throw error;
+    });
+    return { bytes, partial: partial?.length === bytes.length ? partial.path : undefined };
+  } finally {
+    partial?.close();
+  }
+}
+
+async function downloadVerified(
   { file, name, place }: Source,
-  signal?: AbortSignal,
-  patience?: Patience,
+  { partial, signal, patience }: { partial?: PartialFile; signal?: AbortSignal; patience?: Patience },
 ): Promise<Uint8Array<ArrayBuffer>> {
   const line = progressLine();
   const label = `${file.path} from ${name}`;
   const begun = performance.now();
+  const earlier = partial?.length ?? 0;
   try {
     const bytes = await download(place, file, {
       signal,
       patience,
+      partial,
       onProgress: (received) => line.update(`${label}: ${megabytes(received)} of ${megabytes(file.bytes)}`),
     });
     await verify(bytes, file, place);
     const seconds = ((performance.now() - begun) / 1000).toFixed(1);
-    line.done(`${label}: ${megabytes(file.bytes)} in ${seconds} s, checksum as published`);
+    const rest = earlier > 0 ? ` (${megabytes(earlier)} were there already)` : "";
+    line.done(`${label}: ${megabytes(file.bytes)} in ${seconds} s${rest}, checksum as published`);
     return bytes;
   } finally {
     line.close();
   }
 }
 
-async function keepOrWarn(bytes: Uint8Array, file: DataFile, replaces: boolean, signal?: AbortSignal): Promise<void> {
+async function keepOrWarn(bytes: Uint8Array, file: DataFile, options: KeepOptions): Promise<void> {
   try {
-    await keepInCache(bytes, file, { replaces, signal });
+    await keepInCache(bytes, file, options);
   } catch (error) {
-    signal?.throwIfAborted();
+    options.signal?.throwIfAborted();
     console.warn(
       `${file.path} cannot be kept in ${dirname(cachePath(file))}: ${(error as Error).message}\n` +
         `  It is used from memory; the next run will fetch it again. BAEUM_CACHE can name another folder.`,

@@ -5,6 +5,15 @@ import { cachePath } from "./sources.ts";
 /** Left-overs of a process that was killed while writing are older than any write takes. */
 const STALE_MS = 3_600_000;
 
+/** What {@linkcode keepInCache} is told. */
+export interface KeepOptions {
+  /** Whether another file stands there. */
+  replaces: boolean;
+  /** A file with the same bytes, which may be moved instead of writing them again. */
+  partial?: string;
+  signal?: AbortSignal;
+}
+
 /**
  * Puts verified bytes into the cache: under a name of their own first, then in place at once, so that no other process
  * ever sees half a file. A file with other content that stands there is kept beside it, its name ending in
@@ -16,7 +25,7 @@ const STALE_MS = 3_600_000;
 export async function keepInCache(
   bytes: Uint8Array,
   file: DataFile,
-  { replaces, signal }: { replaces: boolean; signal?: AbortSignal },
+  { replaces, partial, signal }: KeepOptions,
 ): Promise<string> {
   const path = cachePath(file);
   const folder = dirname(path);
@@ -24,7 +33,9 @@ export async function keepInCache(
   await sweep(folder);
   const temporary = `${path}.${crypto.randomUUID()}.tmp`;
   try {
-    await Deno.writeFile(temporary, bytes, { createNew: true, signal });
+    // Another process may have moved it at the same moment.
+    const moved = partial !== undefined && await Deno.rename(partial, temporary).then(() => true, () => false);
+    if (!moved) await Deno.writeFile(temporary, bytes, { createNew: true, signal });
     if (replaces) await Deno.copyFile(path, `${path}.unverified`);
     await Deno.rename(temporary, path);
   } catch (error) {

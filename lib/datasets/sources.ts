@@ -20,6 +20,9 @@ export const isAddress = (place: string): boolean => /^https?:\/\//.test(place);
 /** Where a file is kept once it was downloaded. */
 export const cachePath = (file: DataFile): string => join(cacheFolder(), file.path);
 
+/** Where a download keeps what has come so far. */
+export const partialPath = (file: DataFile): string => `${cachePath(file)}.part`;
+
 /**
  * All places where one of the files may be, nearest first: the cache, Keras' folder, the mirror that `BAEUM_MIRROR`
  * names (a folder, or an address that folders are appended to), the published addresses.

@@ -1,11 +1,11 @@
 import { verify, verifySize } from "./checksum.ts";
 import type { DataFile } from "./data_file.ts";
-import { cachePath } from "./sources.ts";
+import { cachePath, partialPath } from "./sources.ts";
 
 /** How a file stands in the cache: not there, as published, or otherwise (then `fault` says how). */
 export type StoredState = { state: "absent" } | { state: "whole" } | { state: "damaged"; fault: string };
 
-/** How many bytes the cache holds for a file, what was set aside when it was replaced included. */
+/** How many bytes the cache holds for a file, what was set aside or is not yet complete included. */
 export async function storedBytes(file: DataFile): Promise<number> {
   const sizes = await Promise.all(placesOf(file).map((path) => Deno.stat(path).then(({ size }) => size, () => 0)));
   return sizes.reduce((sum, size) => sum + size, 0);
@@ -24,7 +24,7 @@ export async function checkStored(file: DataFile): Promise<StoredState> {
   }
 }
 
-/** Removes a file from the cache, with what was set aside when it was replaced. Nothing outside the cache is touched. */
+/** Removes a file from the cache, with what was set aside or is not complete. Nothing outside the cache is touched. */
 export async function removeStored(file: DataFile): Promise<void> {
   for (const path of placesOf(file)) {
     await Deno.remove(path).catch((error) => {
@@ -34,5 +34,5 @@ export async function removeStored(file: DataFile): Promise<void> {
 }
 
 function placesOf(file: DataFile): string[] {
-  return [cachePath(file), `${cachePath(file)}.unverified`];
+  return [cachePath(file), `${cachePath(file)}.unverified`, partialPath(file)];
 }

@@ -3,7 +3,7 @@ import { sha256 } from "../../lib/datasets/checksum.ts";
 import type { DataFile } from "../../lib/datasets/data_file.ts";
 import { DataUnavailableError, fetchFile } from "../../lib/datasets/fetch_file.ts";
 import { addressesOf } from "../../lib/datasets/sources.ts";
-import { BadServer } from "./bad_server.ts";
+import { BadServer, type Seen } from "./bad_server.ts";
 import { filesIn, put, withPlaces } from "./places.ts";
 
 const content = Uint8Array.from({ length: 200_000 }, (_, i) => (i * 31 + (i >> 9)) & 255);
@@ -176,10 +176,15 @@ Deno.test({
         await mount("-o", option, cache);
         try {
           await put(`${mirror}/made/up.bin`, content);
-          assertEquals((await fetchFile([nowhere])).bytes, content);
-          assertEquals(await filesIn(cache), []);
-          assertEquals(said.length, 1);
-          assertStringIncludes(said[0], "cannot be kept in");
+          const server = new BadServer(() => ({ body: content }));
+          for (const file of [nowhere, published(`${server.address}/up.bin`)]) {
+            said.length = 0;
+            assertEquals((await fetchFile([file])).bytes, content);
+            assertEquals(await filesIn(cache), []);
+            assertEquals(said.filter((text) => text.includes("cannot be kept in")).length, 1);
+            await Deno.remove(mirror, { recursive: true }).catch(() => {});
+          }
+          await server.close();
         } finally {
           await new Deno.Command("umount", { args: [cache] }).output();
         }
@@ -188,13 +193,80 @@ Deno.test({
   },
 });
 
-Deno.test("an abort rejects with the signal's reason and leaves nothing behind", async () => {
-  await withPlaces(async ({ cache }) => {
-    const server = new BadServer(() => ({ body: content, stallAfter: 1000 }));
+/** Answers ranges, and stalls after so many bytes of the first answer. */
+const resumable = (stallAfter: number) => ({ range }: Seen, count: number) => {
+  const start = Number(/bytes=(\d+)-/.exec(range ?? "")?.[1] ?? 0);
+  const headers: Record<string, string> = start > 0
+    ? { "content-range": `bytes ${start}-${content.length - 1}/${content.length}` }
+    : {};
+  return {
+    status: start > 0 ? 206 : 200,
+    headers,
+    body: content.subarray(start),
+    stallAfter: count === 1 ? stallAfter : undefined,
+  };
+};
+const part = "datasets/made/up.bin.part";
+
+Deno.test("an abort rejects with the signal's reason, and the next load asks for the rest only", async () => {
+  await withPlaces(async ({ cache, said }) => {
+    const server = new BadServer(resumable(50_000));
     const file = published(`${server.address}/up.bin`);
-    await assertRejects(() => fetchFile([file], { signal: AbortSignal.timeout(50) }), DOMException, "timeout");
+    await assertRejects(() => fetchFile([file], { signal: AbortSignal.timeout(200) }), DOMException, "timeout");
     await assertRejects(() => fetchFile([file], { signal: AbortSignal.abort(new Error("not now")) }), Error, "not now");
-    assertEquals(await filesIn(cache), []);
+    assertEquals(await filesIn(cache), [part]);
+    assertEquals(await Deno.readFile(`${cache}/${part}`), content.slice(0, 50_000));
+    assertEquals((await fetchFile([file])).bytes, content);
+    assertEquals(server.seen.map(({ range }) => range), [undefined, "bytes=50000-"]);
+    assertEquals(await filesIn(cache), ["datasets/made/up.bin"]);
+    assertStringIncludes(said.join("\n"), "(0.050 MB were there already)");
+    await server.close();
+  });
+});
+
+Deno.test("what another source began is gone on with, and a complete part needs no request", async () => {
+  await withPlaces(async ({ cache }) => {
+    const server = new BadServer(resumable(0));
+    await put(`${cache}/${part}`, content);
+    assertEquals((await fetchFile([published(`${server.address}/up.bin`)])).bytes, content);
+    assertEquals(server.seen.length, 0);
+    assertEquals(await filesIn(cache), ["datasets/made/up.bin"]);
+    await server.close();
+  });
+});
+
+Deno.test("a part with wrong bytes, or longer than the file, is dropped and the download begins anew", async () => {
+  for (const wrong of [altered.slice(0, 1000), altered, new Uint8Array([...content, 1])]) {
+    await withPlaces(async ({ cache }) => {
+      const server = new BadServer((seen) => ({ ...resumable(0)(seen, 2) }));
+      await put(`${cache}/${part}`, wrong);
+      assertEquals((await fetchFile([published(`${server.address}/up.bin`)])).bytes, content);
+      assertEquals(server.seen.at(-1)!.range, undefined);
+      assertEquals(await filesIn(cache), ["datasets/made/up.bin"]);
+      assertEquals(await Deno.readFile(`${cache}/datasets/made/up.bin`), content);
+      await server.close();
+    });
+  }
+});
+
+Deno.test("wrong bytes from a server leave no part behind, and no server is asked for the rest of them", async () => {
+  await withPlaces(async ({ cache }) => {
+    const server = new BadServer(() => ({ body: altered }));
+    await assertRejects(() => fetchFile([published(`${server.address}/up.bin`)]), DataUnavailableError);
+    assertEquals([await filesIn(cache), server.seen.length], [[], 1]);
+    await server.close();
+  });
+});
+
+Deno.test("a part that another process is writing is left to it", async () => {
+  await withPlaces(async ({ cache }) => {
+    const server = new BadServer(() => ({ body: content }));
+    await put(`${cache}/${part}`, content.slice(0, 10));
+    using other = Deno.openSync(`${cache}/${part}`, { read: true, write: true });
+    other.lockSync(true);
+    assertEquals((await fetchFile([published(`${server.address}/up.bin`)])).bytes, content);
+    assertEquals(server.seen[0].range, undefined);
+    assertEquals(await Deno.readFile(`${cache}/${part}`), content.slice(0, 10));
     await server.close();
   });
 });

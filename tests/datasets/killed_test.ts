@@ -7,7 +7,7 @@ const ROUNDS = 50;
 
 Deno.test("a process killed at any moment of a load leaves neither wrong bytes nor a lock for the next", async () => {
   const checksum = await sha256(content);
-  const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, () => new Response(slowly()));
+  const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, answer);
   const address = `http://127.0.0.1:${server.addr.port}/up.bin`;
   const file = { path: "made/up.bin", bytes: content.length, sha256: checksum, addresses: [address] };
   const script = `
@@ -26,18 +26,30 @@ Deno.test("a process killed at any moment of a load leaves neither wrong bytes n
       assertEquals(await witness.last(), checksum);
       await victim.last();
       const left = await filesIn(cache);
-      assert(left.every((name) => /^datasets\/made\/up\.bin(\.[\w-]+\.tmp)?$/.test(name)), left.join());
+      assert(left.every((name) => /^datasets\/made\/up\.bin(\.part|\.[\w-]+\.tmp)?$/.test(name)), left.join());
       assertEquals(await sha256(await Deno.readFile(`${cache}/datasets/made/up.bin`)), checksum);
       await Deno.remove(`${cache}/datasets/made/up.bin`);
     }
+    assert(resumed > 0, "none went on where a killed one had been");
     assert(killed > ROUNDS / 4, `only ${killed} were killed while at work`);
   });
   await server.shutdown();
 });
 
+let resumed = 0;
+
+/** The file, or the rest of it. */
+function answer(request: Request): Response {
+  const start = Number(/bytes=(\d+)-/.exec(request.headers.get("range") ?? "")?.[1] ?? 0);
+  if (start === 0) return new Response(slowly(0));
+  resumed++;
+  const headers = { "content-range": `bytes ${start}-${content.length - 1}/${content.length}` };
+  return new Response(slowly(start), { status: 206, headers });
+}
+
 /** The bytes in pieces, some 100 ms in all. */
-function slowly(): ReadableStream<Uint8Array> {
-  let sent = 0;
+function slowly(start: number): ReadableStream<Uint8Array> {
+  let sent = start;
   return new ReadableStream({
     async pull(controller) {
       await new Promise((resume) => setTimeout(resume, 1));
