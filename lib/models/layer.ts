@@ -248,7 +248,8 @@ export abstract class Layer {
     if (passedOn && !Array.isArray(outputs)) masks.set(outputs, passedOn);
     if (this.activityRegularizer) {
       for (const output of Array.isArray(outputs) ? outputs : [outputs]) {
-        context.losses.push(this.activityRegularizer.call(output));
+        // As strong for batches of any size, as in Keras.
+        context.losses.push(tf.div(this.activityRegularizer.call(output), Math.max(output.shape[0] ?? 1, 1)));
       }
     }
     return outputs;

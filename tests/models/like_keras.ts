@@ -13,8 +13,9 @@ def of(case):
     layer = getattr(module, case["class"]).from_config(case["config"])
     xs = [tf.constant(np.array(x, "float32")) for x in case["inputs"]]
     given = xs if case["list"] else xs[0]
-    layer.build([x.shape for x in xs] if case["list"] else xs[0].shape)
+    layer.build([tuple(x.shape) for x in xs] if case["list"] else tuple(xs[0].shape))
     layer.set_weights([np.array(w, "float32") for w in case["weights"]])
+    if hasattr(layer, "finalize_state"): layer.finalize_state()
     options = {"training": True} if case["training"] else {}
     with tf.GradientTape() as tape:
         for x in xs: tape.watch(x)

@@ -5,6 +5,12 @@
  */
 export { Activation, activation, type ActivationOptions } from "./activation.ts";
 export {
+  ActivityRegularization,
+  activityRegularization,
+  type ActivityRegularizationOptions,
+} from "./activity_regularization.ts";
+export { Concatenate, concatenate, type ConcatenateOptions } from "./concatenate.ts";
+export {
   Conv1D,
   conv1d,
   type Conv1DOptions,
@@ -26,8 +32,32 @@ export {
 } from "./cropping.ts";
 export { type DataFormat } from "./data_format.ts";
 export { Dense, dense, type DenseOptions } from "./dense.ts";
+export { Dot, dot, type DotOptions } from "./dot.ts";
 export { Dropout, dropout, type DropoutOptions } from "./dropout.ts";
+export {
+  Add,
+  add,
+  Average,
+  average,
+  Maximum,
+  maximum,
+  Minimum,
+  minimum,
+  Multiply,
+  multiply,
+  Subtract,
+  subtract,
+} from "./elementwise_merges.ts";
+export { ELU, elu, type ELUOptions } from "./elu.ts";
 export { Flatten, flatten } from "./flatten.ts";
+export {
+  GaussianDropout,
+  gaussianDropout,
+  type GaussianDropoutOptions,
+  GaussianNoise,
+  gaussianNoise,
+  type GaussianNoiseOptions,
+} from "./gaussian.ts";
 export { input, InputLayer, inputLayer, type InputLayerOptions } from "./input_layer.ts";
 export {
   AveragePooling1D,
@@ -44,9 +74,33 @@ export {
   maxPooling3d,
   type PoolingOptions,
 } from "./pooling.ts";
+export { Lambda, lambda, type LambdaContext, type LambdaOptions } from "./lambda.ts";
 export { Permute, permute, type PermuteOptions } from "./permute.ts";
+export { PReLU, prelu, type PReLUOptions } from "./prelu.ts";
+export {
+  LeakyReLU,
+  leakyReLU,
+  type LeakyReLUOptions,
+  ReLU,
+  reLU,
+  type ReLUOptions,
+  ThresholdedReLU,
+  thresholdedReLU,
+  type ThresholdedReLUOptions,
+} from "./relu.ts";
 export { RepeatVector, repeatVector, type RepeatVectorOptions } from "./repeat_vector.ts";
 export { Reshape, reshape, type ReshapeOptions } from "./reshape.ts";
+export { Softmax, softmax, type SoftmaxOptions } from "./softmax.ts";
+export {
+  SpatialDropout1D,
+  spatialDropout1d,
+  type SpatialDropout1DOptions,
+  SpatialDropout2D,
+  spatialDropout2d,
+  SpatialDropout3D,
+  spatialDropout3d,
+  type SpatialDropoutOptions,
+} from "./spatial_dropout.ts";
 export {
   UpSampling1D,
   upSampling1d,
