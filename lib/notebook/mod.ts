@@ -15,3 +15,4 @@ export { type ProgressLine, progressLine } from "./progress_line.ts";
 export { quick } from "./quick.ts";
 export { show } from "./show.ts";
 export { table, type TableOptions } from "./table.ts";
+export { RunningTensorBoard, tensorboard, type TensorBoardOptions } from "./tensorboard.ts";
