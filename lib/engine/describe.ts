@@ -1,10 +1,11 @@
 import { describeBackend } from "baeum/tensors";
 import { blas } from "./blas.ts";
+import { team } from "./threads/engine_team.ts";
 
 /** Tells `backendInfo()` what matrix products run on. */
 describeBackend("wasm", () => {
   const library = blas();
   return library
     ? { matrixProducts: library.name, threads: library.threads }
-    : { matrixProducts: "WebAssembly (no BLAS library was found)", threads: 1 };
+    : { matrixProducts: "WebAssembly (no BLAS library was found)", threads: team()?.threads ?? 1 };
 });

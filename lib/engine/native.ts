@@ -1,4 +1,5 @@
 import { tf } from "baeum/tensors";
+import { shareMemory } from "../tensors/shared_memory.ts";
 import type { NativeKernels } from "./assembly/kernels.d.ts";
 
 /** `out = f(a, b)` over rows × columns; a step of 0 repeats a number, a row of 0 repeats a row. */
@@ -27,7 +28,9 @@ async function load(): Promise<NativeKernels> {
   const read = async (file: string) => new Uint8Array(await (await fetch(new URL(file, folder))).arrayBuffer());
   const relaxed = await read("kernels.wasm");
   const bytes = WebAssembly.validate(relaxed) ? relaxed : await read("kernels_plain_simd.wasm");
-  const { instance } = await WebAssembly.instantiate(bytes, imports);
+  // Shared memory wants a module that says so.
+  const shared = typeof SharedArrayBuffer !== "undefined" && memory.buffer instanceof SharedArrayBuffer;
+  const { instance } = await WebAssembly.instantiate(shared ? shareMemory(bytes) : bytes, imports);
   return instance.exports as unknown as NativeKernels;
 }
 

@@ -93,7 +93,7 @@ export async function startDefaultBackend(): Promise<void> {
   if (tf.getBackend()) return;
   // The threaded build of tfjs does not start in Deno; the engine has its own threads.
   tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
-  locateWasmFiles();
+  await locateWasmFiles();
   await tf.setBackend("wasm");
   await tf.ready();
 }

@@ -80,7 +80,7 @@ function gradient(dy: f32, y: f32, kind: i32): f32 {
   return dy * (1 - y * y);
 }
 
-/** dz = dy · activation′, and dbias[c] = Σ dz[·, c]. */
+/** dz = dy · activation′, and dbias[c] = Σ dz[·, c], for columns of matrices whose rows are `line` numbers long. */
 export function activationBiasGradient(
   dy: usize,
   y: usize,
@@ -88,12 +88,13 @@ export function activationBiasGradient(
   dbias: usize,
   rows: i32,
   columns: i32,
+  line: i32,
   kind: i32,
 ): void {
-  if (kind == LINEAR) activationBiasGradientOf(dy, y, dz, dbias, rows, columns, LINEAR);
-  else if (kind == RELU) activationBiasGradientOf(dy, y, dz, dbias, rows, columns, RELU);
-  else if (kind == SIGMOID) activationBiasGradientOf(dy, y, dz, dbias, rows, columns, SIGMOID);
-  else activationBiasGradientOf(dy, y, dz, dbias, rows, columns, TANH);
+  if (kind == LINEAR) activationBiasGradientOf(dy, y, dz, dbias, rows, columns, line, LINEAR);
+  else if (kind == RELU) activationBiasGradientOf(dy, y, dz, dbias, rows, columns, line, RELU);
+  else if (kind == SIGMOID) activationBiasGradientOf(dy, y, dz, dbias, rows, columns, line, SIGMOID);
+  else activationBiasGradientOf(dy, y, dz, dbias, rows, columns, line, TANH);
 }
 
 // @ts-ignore: decorator
@@ -105,6 +106,7 @@ function activationBiasGradientOf(
   dbias: usize,
   rows: i32,
   columns: i32,
+  line: i32,
   kind: i32,
 ): void {
   memory.fill(dbias, 0, (<usize> columns) << 2);
@@ -122,7 +124,7 @@ function activationBiasGradientOf(
       store<f32>(dz + o, d);
       store<f32>(dbias + o, load<f32>(dbias + o) + d);
     }
-    const row = (<usize> columns) << 2;
+    const row = (<usize> line) << 2;
     dy += row;
     y += row;
     dz += row;

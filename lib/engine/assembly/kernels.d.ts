@@ -1,7 +1,7 @@
 // Written by scripts/build_kernels.ts.
 export interface NativeKernels {
   abs(n: number, x: number, out: number): void;
-  activationBiasGradient(dy: number, y: number, dz: number, dbias: number, rows: number, columns: number, kind: number): void;
+  activationBiasGradient(dy: number, y: number, dz: number, dbias: number, rows: number, columns: number, line: number, kind: number): void;
   adadelta(n: number, param: number, grad: number, squares: number, deltas: number, rate: number, rho: number, oneMinusRho: number, epsilon: number): void;
   adagrad(n: number, param: number, grad: number, accumulator: number, rate: number, epsilon: number): void;
   adam(n: number, param: number, grad: number, m: number, v: number, alpha: number, oneMinusBeta1: number, oneMinusBeta2: number, epsilon: number): void;

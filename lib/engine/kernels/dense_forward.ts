@@ -1,6 +1,6 @@
 import { defineKernel } from "../define_kernel.ts";
 import { gemm } from "../gemm.ts";
-import { native } from "../native.ts";
+import { activationBiasGradient, BIAS_ACTIVATION_SCRATCH, biasActivation } from "./bias_activation.ts";
 import { activationKind } from "./activation_kind.ts";
 
 /** `activation(x · kernel + bias)`: the product by BLAS, bias and activation in one pass over its result. */
@@ -12,10 +12,10 @@ defineKernel({
     const n = kernel.shape[1];
     const multiply = gemm();
     const kind = activationKind(activation)!;
-    const scratch = workspace(16);
+    const scratch = workspace(BIAS_ACTIVATION_SCRATCH);
     return () => {
       multiply(false, false, m, n, k, x.offset, kernel.offset, y.offset, 0);
-      native.biasActivation(y.offset, bias.offset, m, n, kind, scratch);
+      biasActivation(y.offset, bias.offset, m, n, kind, scratch);
     };
   },
 });
@@ -27,6 +27,6 @@ defineKernel({
   bind: ({ dy, y }, [dz, dbias], { activation }) => {
     const [rows, columns] = y.shape;
     const kind = activationKind(activation)!;
-    return () => native.activationBiasGradient(dy.offset, y.offset, dz.offset, dbias.offset, rows, columns, kind);
+    return () => activationBiasGradient(dy.offset, y.offset, dz.offset, dbias.offset, rows, columns, kind);
   },
 });

@@ -1,5 +1,21 @@
 import { defineKernel, type Operand } from "../define_kernel.ts";
-import { native } from "../native.ts";
+import { spread } from "../threads/spread.ts";
+
+/** The kernels, and how many arrays each goes over: the weights, their gradients and the slots. */
+const update = {
+  sgd: spread("sgd", 2),
+  sgdMomentum: spread("sgdMomentum", 3),
+  adam: spread("adam", 4),
+  adamMax: spread("adamMax", 5),
+  adamax: spread("adamax", 4),
+  nadam: spread("nadam", 4),
+  adagrad: spread("adagrad", 3),
+  adadelta: spread("adadelta", 4),
+  rmsprop: spread("rmsprop", 5),
+  ftrl: spread("ftrl", 4),
+  lion: spread("lion", 3),
+  weightDecay: spread("weightDecay", 1),
+};
 
 /** What an optimizer sets before each step. */
 interface Scalars {
@@ -39,8 +55,8 @@ function defineUpdate<Options>(
 defineUpdate<{ momentum: number; nesterov: boolean }>("SGD", ["momentum"], (n, at, options) => {
   const { param, grad, momentum } = at;
   const { momentum: decay, nesterov } = options;
-  if (!momentum) return ({ learningRate }) => native.sgd(n, param, grad, learningRate);
-  return ({ learningRate }) => native.sgdMomentum(n, param, grad, momentum, learningRate, decay, nesterov);
+  if (!momentum) return ({ learningRate }) => update.sgd(n, param, grad, learningRate);
+  return ({ learningRate }) => update.sgdMomentum(n, param, grad, momentum, learningRate, decay, nesterov);
 });
 
 interface Moments {
@@ -54,13 +70,13 @@ defineUpdate<Moments>("Adam", ["m", "v", "vHat"], (n, { param, grad, m, v, vHat 
   const [c1, c2] = [1 - beta1, 1 - beta2];
   const alphaOf = ({ learningRate, step }: Scalars) =>
     learningRate * Math.sqrt(1 - beta2 ** step) / (1 - beta1 ** step);
-  if (vHat) return (scalars) => native.adamMax(n, param, grad, m, v, vHat, alphaOf(scalars), c1, c2, epsilon);
-  return (scalars) => native.adam(n, param, grad, m, v, alphaOf(scalars), c1, c2, epsilon);
+  if (vHat) return (scalars) => update.adamMax(n, param, grad, m, v, vHat, alphaOf(scalars), c1, c2, epsilon);
+  return (scalars) => update.adam(n, param, grad, m, v, alphaOf(scalars), c1, c2, epsilon);
 });
 
 defineUpdate<Moments>("Adamax", ["m", "u"], (n, { param, grad, m, u }, { beta1, beta2, epsilon }) => {
   return ({ learningRate, step }) =>
-    native.adamax(n, param, grad, m, u, learningRate, 1 - beta1, beta2, 1 - beta1 ** step, epsilon);
+    update.adamax(n, param, grad, m, u, learningRate, 1 - beta1, beta2, 1 - beta1 ** step, epsilon);
 });
 
 defineUpdate<Moments>("Nadam", ["m", "v"], (n, { param, grad, m, v }, { beta1, beta2, epsilon }) => {
@@ -73,19 +89,19 @@ defineUpdate<Moments>("Nadam", ["m", "v"], (n, { param, grad, m, v }, { beta1, b
     const next = weight(step + 1);
     const ofM = next / (1 - product * next);
     const ofG = (1 - weight(step)) / (1 - product);
-    native.nadam(n, param, grad, m, v, learningRate, 1 - beta1, 1 - beta2, ofM, ofG, 1 - beta2 ** step, epsilon);
+    update.nadam(n, param, grad, m, v, learningRate, 1 - beta1, 1 - beta2, ofM, ofG, 1 - beta2 ** step, epsilon);
   };
 });
 
 defineUpdate<{ epsilon: number }>("Adagrad", ["accumulator"], (n, { param, grad, accumulator }, { epsilon }) => {
-  return ({ learningRate }) => native.adagrad(n, param, grad, accumulator, learningRate, epsilon);
+  return ({ learningRate }) => update.adagrad(n, param, grad, accumulator, learningRate, epsilon);
 });
 
 defineUpdate<{ rho: number; epsilon: number }>(
   "Adadelta",
   ["accumulatedGrad", "accumulatedDelta"],
   (n, { param, grad, accumulatedGrad, accumulatedDelta }, { rho, epsilon }) => ({ learningRate }) =>
-    native.adadelta(n, param, grad, accumulatedGrad, accumulatedDelta, learningRate, rho, 1 - rho, epsilon),
+    update.adadelta(n, param, grad, accumulatedGrad, accumulatedDelta, learningRate, rho, 1 - rho, epsilon),
 );
 
 /** The slots momentum and averageGrad are there where the optimizer uses momentum and where it is centered. */
@@ -93,7 +109,7 @@ defineUpdate<{ rho: number; momentum?: number; epsilon: number }>(
   "RMSprop",
   ["velocity", "momentum", "averageGrad"],
   (n, { param, grad, velocity, momentum, averageGrad }, { rho, momentum: keep = 0, epsilon }) => ({ learningRate }) =>
-    native.rmsprop(n, param, grad, velocity, momentum, averageGrad, learningRate, rho, 1 - rho, keep, epsilon),
+    update.rmsprop(n, param, grad, velocity, momentum, averageGrad, learningRate, rho, 1 - rho, keep, epsilon),
 );
 
 interface FtrlOptions {
@@ -108,15 +124,15 @@ defineUpdate<FtrlOptions>("Ftrl", ["accumulator", "linear"], (n, { param, grad, 
   const { learningRatePower, l1, l2, l2Shrinkage, beta } = options;
   return ({ learningRate }) => {
     const l2Used = l2 + beta / (2 * learningRate);
-    native.ftrl(n, param, grad, accumulator, linear, learningRate, -learningRatePower, l1, l2Used, l2Shrinkage);
+    update.ftrl(n, param, grad, accumulator, linear, learningRate, -learningRatePower, l1, l2Used, l2Shrinkage);
   };
 });
 
 defineUpdate<{ beta1: number; beta2: number }>("Lion", ["m"], (n, { param, grad, m }, { beta1, beta2 }) => {
-  return ({ learningRate }) => native.lion(n, param, grad, m, learningRate, beta1, beta2);
+  return ({ learningRate }) => update.lion(n, param, grad, m, learningRate, beta1, beta2);
 });
 
 /** `param −= param · weightDecay · learningRate`, as Keras' optimizers do before the update itself. */
 defineUpdate<{ weightDecay: number }>("WeightDecay", [], (n, { param }, { weightDecay }) => {
-  return ({ learningRate }) => native.weightDecay(n, param, weightDecay, learningRate);
+  return ({ learningRate }) => update.weightDecay(n, param, weightDecay, learningRate);
 });

@@ -29,17 +29,17 @@ export type ElementwiseKernel =
 export function spread<K extends ElementwiseKernel>(
   kernel: K,
   addresses: number,
-  threads: Team | undefined = team,
+  threads: () => Team | undefined = team,
 ): NativeKernels[K] {
   const alone = native[kernel] as (...values: number[]) => void;
-  if (!threads || threads.threads < 2) return native[kernel];
   const run = (...given: (number | boolean)[]) => {
     const values = given.map(Number);
-    if (values[0] < ALONE) return alone(...values);
+    const several = values[0] < ALONE ? undefined : threads();
+    if (!several) return alone(...values);
     const steps = values.map((value, i) => i >= 1 && i <= addresses && value !== 0 ? 4 : 0);
     // Pieces of whole vectors: the numbers that are left over at the end are the same ones as without threads.
-    const chunk = Math.ceil(values[0] / (2 * threads.threads) / 16) * 16;
-    threads.run({ kernel, values, steps, lengthAt: 0, chunk });
+    const chunk = Math.ceil(values[0] / (2 * several.threads) / 16) * 16;
+    several.run({ kernel, values, steps, lengthAt: 0, chunk });
   };
   return run as NativeKernels[K];
 }

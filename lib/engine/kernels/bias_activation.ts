@@ -1,0 +1,52 @@
+import { native } from "../native.ts";
+import { team } from "../threads/engine_team.ts";
+import { THREADS_MOST } from "../threads/team.ts";
+
+/** Fewer numbers than this are done sooner by one thread. */
+const ALONE = 1 << 15;
+
+/** The bytes that {@linkcode biasActivation} needs besides: a vector for each thread. */
+export const BIAS_ACTIVATION_SCRATCH = 16 * THREADS_MOST;
+
+/** `y[r, c] = activation(y[r, c] + bias[c])` where y lies, its rows on all threads where there are many numbers. */
+export function biasActivation(
+  y: number,
+  bias: number,
+  rows: number,
+  columns: number,
+  kind: number,
+  scratch: number,
+): void {
+  const threads = rows * columns < ALONE ? undefined : team();
+  if (!threads) return native.biasActivation(y, bias, rows, columns, kind, scratch);
+  threads.run({
+    kernel: "biasActivation",
+    values: [y, bias, rows, columns, kind, scratch],
+    steps: [4 * columns, 0, 0, 0, 0, 0],
+    lengthAt: 2,
+    chunk: Math.ceil(rows / (2 * threads.threads)),
+    own: { at: 5, bytes: 16 },
+  });
+}
+
+/** `dz = dy · activation′` and `dbias[c] = Σ dz[·, c]`, the columns on all threads where there are many numbers. */
+export function activationBiasGradient(
+  dy: number,
+  y: number,
+  dz: number,
+  dbias: number,
+  rows: number,
+  columns: number,
+  kind: number,
+): void {
+  const threads = rows * columns < ALONE ? undefined : team();
+  if (!threads) return native.activationBiasGradient(dy, y, dz, dbias, rows, columns, columns, kind);
+  threads.run({
+    kernel: "activationBiasGradient",
+    values: [dy, y, dz, dbias, rows, columns, columns, kind],
+    steps: [4, 4, 4, 4, 0, 0, 0, 0],
+    lengthAt: 5,
+    // Whole cache lines, so that no two threads write to one.
+    chunk: Math.ceil(columns / (2 * threads.threads) / 16) * 16,
+  });
+}
