@@ -17,6 +17,7 @@ def of(case):
     layer.set_weights([np.array(w, "float32") for w in case["weights"]])
     if hasattr(layer, "finalize_state"): layer.finalize_state()
     options = {"training": True} if case["training"] else {}
+    if case["mask"] is not None: options["mask"] = tf.constant(np.array(case["mask"], "bool"))
     with tf.GradientTape() as tape:
         for x in xs: tape.watch(x)
         y = layer(given, **options)
@@ -46,6 +47,8 @@ export interface LayerCase {
   /** One shape, or a list of shapes for a layer that takes a list. */
   shape: number[] | number[][];
   training?: boolean;
+  /** Which numbers (or time steps) count: 1 or 0. */
+  mask?: number[][];
   /** Weights that must not be negative, as variances. */
   positive?: RegExp;
 }
@@ -68,7 +71,7 @@ export function assertNear(actual: tf.Tensor, expected: unknown, tolerance: numb
 }
 
 /** A layer with weights and inputs, as both sides get them. */
-function prepare({ title, make, shape, training = false, positive }: LayerCase, i: number) {
+function prepare({ title, make, shape, training = false, mask, positive }: LayerCase, i: number) {
   const layer = make();
   const list = Array.isArray(shape[0]);
   const shapes = (list ? shape : [shape]) as number[][];
@@ -76,21 +79,28 @@ function prepare({ title, make, shape, training = false, positive }: LayerCase, 
   const known = shapes.map((shape) => [null, ...shape.slice(1)]);
   layer.ensureBuilt(list ? known : known[0]);
   layer.setWeights(layer.weights.map((weight, k) => {
+    // Keras counts in whole numbers.
+    if (weight.name === "count") return tf.zeros(weight.shape);
     const values = numbers(weight.size, 50 + k);
     return tf.tensor(positive?.test(weight.name) ? values.map((v) => Math.abs(v) + 0.1) : values, weight.shape);
   }));
-  return { title, layer, inputs, list, training, known };
+  return { title, layer, inputs, list, training, mask, known };
 }
 
 type Prepared = ReturnType<typeof prepare>;
 
-function assertSame({ layer, inputs, list, training, known }: Prepared, expected: Answer, direction: number[]): void {
+function assertSame(
+  { layer, inputs, list, training, mask, known }: Prepared,
+  expected: Answer,
+  direction: number[],
+): void {
   const variables = layer.trainableWeights.map(({ variable }) => variable);
   let y!: tf.Tensor;
   const { grads } = tf.engine().gradients(
     () => {
       const losses: tf.Tensor[] = [];
-      y = tf.keep(layer.run(list ? inputs : inputs[0], { training, losses }) as tf.Tensor);
+      const context = { training, losses, mask: mask && tf.tensor2d(mask).cast("bool") };
+      y = tf.keep(layer.run(list ? inputs : inputs[0], context) as tf.Tensor);
       const total = tf.sum(tf.mul(y, tf.tensor(direction.slice(0, y.size), y.shape)));
       for (const { regularizer, variable } of layer.trainableWeights) {
         if (regularizer) losses.push(regularizer.call(variable));
@@ -117,12 +127,13 @@ export function layersLikeKeras(family: string, cases: LayerCase[]): void {
     const direction = [...numbers(4000, 3)];
     const answers = await ask(
       KERAS,
-      cases.map(prepare).map(({ layer, inputs, list, training }) => ({
+      cases.map(prepare).map(({ layer, inputs, list, training, mask = null }) => ({
         class: layer.className,
         config: layer.getConfig(),
         inputs: inputs.map((x) => x.arraySync()),
         list,
         training,
+        mask,
         weights: layer.getWeights().map((weight) => weight.arraySync()),
         direction,
       })),

@@ -9,6 +9,9 @@ export {
   activityRegularization,
   type ActivityRegularizationOptions,
 } from "./activity_regularization.ts";
+export { type AffineOptions } from "./affine.ts";
+export { BatchNormalization, batchNormalization, type BatchNormalizationOptions } from "./batch_normalization.ts";
+export { type RenormClipping } from "./batch_renormalization.ts";
 export { Concatenate, concatenate, type ConcatenateOptions } from "./concatenate.ts";
 export {
   Conv1D,
@@ -75,6 +78,8 @@ export {
   type PoolingOptions,
 } from "./pooling.ts";
 export { Lambda, lambda, type LambdaContext, type LambdaOptions } from "./lambda.ts";
+export { LayerNormalization, layerNormalization, type LayerNormalizationOptions } from "./layer_normalization.ts";
+export { Normalization, normalization, type NormalizationOptions } from "./normalization.ts";
 export { Permute, permute, type PermuteOptions } from "./permute.ts";
 export { PReLU, prelu, type PReLUOptions } from "./prelu.ts";
 export {
@@ -89,6 +94,7 @@ export {
   type ThresholdedReLUOptions,
 } from "./relu.ts";
 export { RepeatVector, repeatVector, type RepeatVectorOptions } from "./repeat_vector.ts";
+export { Rescaling, rescaling, type RescalingOptions } from "./rescaling.ts";
 export { Reshape, reshape, type ReshapeOptions } from "./reshape.ts";
 export { Softmax, softmax, type SoftmaxOptions } from "./softmax.ts";
 export {
@@ -101,6 +107,7 @@ export {
   spatialDropout3d,
   type SpatialDropoutOptions,
 } from "./spatial_dropout.ts";
+export { UnitNormalization, unitNormalization, type UnitNormalizationOptions } from "./unit_normalization.ts";
 export {
   UpSampling1D,
   upSampling1d,

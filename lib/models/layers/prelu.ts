@@ -1,8 +1,8 @@
 import { tf } from "baeum/tensors";
-import type { Constraint } from "../constraints/mod.ts";
+import { type Constraint, constraintOf } from "../constraints/mod.ts";
 import { type Initializer, type InitializerName, initializerOf } from "../initializers/mod.ts";
 import { Layer, type LayerOptions, single, singleShape, type Tensors } from "../layer.ts";
-import type { Regularizer } from "../regularizers/mod.ts";
+import { type Regularizer, regularizerOf } from "../regularizers/mod.ts";
 import { serialized } from "../serialized.ts";
 import { formatShape, type Shape } from "../shape.ts";
 import type { Weight } from "../weight.ts";
@@ -11,8 +11,8 @@ import type { Weight } from "../weight.ts";
 export interface PReLUOptions extends LayerOptions {
   /** How the slopes begin (default `"zeros"`). */
   alphaInitializer?: Initializer | InitializerName;
-  alphaRegularizer?: Regularizer | "l1" | "l2" | "l1_l2";
-  alphaConstraint?: Constraint | "max_norm" | "non_neg" | "unit_norm" | "min_max_norm";
+  alphaRegularizer?: Regularizer | "l1" | "l2" | "l1_l2" | null;
+  alphaConstraint?: Constraint | "max_norm" | "non_neg" | "unit_norm" | "min_max_norm" | null;
   /** The dimensions of a sample, counted from 1, along which one slope serves all: `[1, 2]` for a slope a channel. */
   sharedAxes?: number | number[] | null;
 }
@@ -21,15 +21,17 @@ export interface PReLUOptions extends LayerOptions {
 export class PReLU extends Layer {
   readonly alphaInitializer: Initializer;
   readonly sharedAxes: number[] | null;
+  readonly alphaRegularizer?: Regularizer;
+  readonly alphaConstraint?: Constraint;
   alpha?: Weight;
-  readonly #options: PReLUOptions;
 
   constructor(options: PReLUOptions = {}) {
     super(options);
     this.alphaInitializer = initializerOf(options.alphaInitializer ?? "zeros");
-    const { sharedAxes = null } = options;
+    const { sharedAxes = null, alphaRegularizer, alphaConstraint } = options;
+    this.alphaRegularizer = alphaRegularizer ? regularizerOf(alphaRegularizer) : undefined;
+    this.alphaConstraint = alphaConstraint ? constraintOf(alphaConstraint) : undefined;
     this.sharedAxes = typeof sharedAxes === "number" ? [sharedAxes] : sharedAxes;
-    this.#options = options;
   }
 
   override build(inputShape: Shape | Shape[]): void {
@@ -51,8 +53,8 @@ export class PReLU extends Layer {
     this.alpha = this.addWeight("alpha", {
       shape: slopes as number[],
       initializer: this.alphaInitializer,
-      regularizer: this.#options.alphaRegularizer,
-      constraint: this.#options.alphaConstraint,
+      regularizer: this.alphaRegularizer,
+      constraint: this.alphaConstraint,
     });
   }
 
@@ -65,8 +67,8 @@ export class PReLU extends Layer {
     return {
       ...super.getConfig(),
       alpha_initializer: serialized("initializers", this.alphaInitializer),
-      alpha_regularizer: serialized("regularizers", this.alpha?.regularizer),
-      alpha_constraint: serialized("constraints", this.alpha?.constraint),
+      alpha_regularizer: serialized("regularizers", this.alphaRegularizer),
+      alpha_constraint: serialized("constraints", this.alphaConstraint),
       shared_axes: this.sharedAxes,
     };
   }
