@@ -1,10 +1,11 @@
 /**
- * What a lesson shows below its cells: values, tables, progress, figures that follow a training.
+ * What a lesson shows below its cells: values, tables, progress, figures that follow a training, verdicts on exercises.
  *
  * Everything works in Deno's Jupyter kernel, in a terminal and in a plain script.
  *
  * @module
  */
+export { check, type CheckOptions, type Mistake, Verdict } from "./check.ts";
 export { Displayed } from "./display.ts";
 export { html } from "./html.ts";
 export { interruptSignal } from "./interrupt.ts";
