@@ -3,4 +3,6 @@
  *
  * @module
  */
+export { type Activation, linear, sigmoid } from "./activation.ts";
+export { type Gradients, MLP, type MLPOptions } from "./mlp.ts";
 export { Perceptron, type PerceptronOptions } from "./perceptron.ts";

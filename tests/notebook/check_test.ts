@@ -46,7 +46,10 @@ Deno.test("A wrong shape is said as such, transposed ones with a question", asyn
 });
 
 Deno.test("A wrong kind of value is said as such", async () => {
-  assertEquals(await says(true, 1), "종류가 다르다. 나온 것: 참·거짓 값, 나와야 할 것: 수. true와 false 대신 1과 0을 쓴다.");
+  assertEquals(
+    await says(true, 1),
+    "종류가 다르다. 나온 것: 참·거짓 값, 나와야 할 것: 수. true와 false 대신 1과 0을 쓴다.",
+  );
   assertEquals(await says("1", 1), "종류가 다르다. 나온 것: 문자열, 나와야 할 것: 수.");
   assertEquals(await says("versicolor", "setosa"), '다른 값이다: "versicolor".');
   assertEquals(await says(null, 1), "종류가 다르다. 나온 것: null, 나와야 할 것: 수.");
