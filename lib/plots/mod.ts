@@ -10,5 +10,8 @@ export { confusionMatrix, type ConfusionMatrixOptions } from "./confusion_matrix
 export { Figure, type FigureParts } from "./figure.ts";
 export { plotHistory, type PlotHistoryOptions, type TrainingHistory } from "./history.ts";
 export { plotImages, type PlotImagesOptions } from "./images.ts";
+export { type Line, plotLines, type PlotLinesOptions } from "./lines.ts";
+export { type NetworkEdge, type NetworkNode, plotNetwork, type PlotNetworkOptions } from "./network.ts";
 export { palette } from "./palette.ts";
 export { type Images, type RawImages } from "./pixels.ts";
+export { plotRegions, type PlotRegionsOptions, type RegionPanel, type RegionPoint } from "./regions.ts";

@@ -1,0 +1,40 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { plotLines } from "baeum/plots";
+import { assertSnapshot } from "./snapshot.ts";
+
+const sample = (f: (x: number) => number) =>
+  Array.from({ length: 41 }, (_, i): [number, number] => [i / 5 - 4, f(i / 5 - 4)]);
+
+Deno.test("Lines share their axes, each with a colour and a name in the legend", async () => {
+  const figure = plotLines([
+    { name: "시그모이드", points: sample((x) => 1 / (1 + Math.exp(-x))) },
+    { name: "tanh", points: sample(Math.tanh) },
+  ], { title: "활성화 함수", xLabel: "z", yLabel: "a" });
+  assertEquals(
+    figure.alt,
+    "활성화 함수. a over z. 시그모이드: from 0.01799 to 0.982, between 0.01799 and 0.982. " +
+      "tanh: from -0.9993 to 0.9993, between -0.9993 and 0.9993.",
+  );
+  await assertSnapshot(figure, "lines");
+});
+
+Deno.test("A value that is no finite number leaves a gap and is not counted", () => {
+  const { svg, alt } = plotLines([{ name: "1/x", points: [[-1, -1], [0, NaN], [1, 1], [2, 0.5]] }]);
+  assertEquals(alt, "y over x. 1/x: from -1 to 0.5, between -1 and 1.");
+  assert(!svg.includes("NaN"));
+});
+
+Deno.test("A logarithmic axis shows factors", () => {
+  const { svg } = plotLines([{ name: "loss", points: [[1, 1], [2, 0.1], [3, 0.001]] }], {
+    yScale: "log",
+    marked: true,
+  });
+  assert(svg.includes("<circle") && !svg.includes("NaN"));
+});
+
+Deno.test("More lines than colours, and none at all, are refused", () => {
+  assertThrows(() => plotLines([]), RangeError, "Received: 0");
+  const many = Array.from({ length: 9 }, (_, i) => ({ name: String(i), points: sample((x) => x * i) }));
+  assertThrows(() => plotLines(many), RangeError, "Received: 9");
+  assert(plotLines(many.slice(0, 8)).svg.includes(">7</text>"));
+});
