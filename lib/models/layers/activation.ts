@@ -1,6 +1,7 @@
 import type { tf } from "baeum/tensors";
 import { type ActivationName, activationNameOf, activationOf } from "../activations/mod.ts";
-import { Layer, type LayerOptions, single, type Tensors } from "../layer.ts";
+import { Layer, type LayerOptions, single, singleShape, type Tensors } from "../layer.ts";
+import type { Shape } from "../shape.ts";
 
 /** Arguments of {@linkcode activation}. */
 export interface ActivationOptions extends LayerOptions {
@@ -19,6 +20,12 @@ export class Activation extends Layer {
 
   override call(inputs: Tensors): tf.Tensor {
     return activationOf(this.activation as ActivationName)(single(inputs, this));
+  }
+
+  override computeOutputShape(inputShape: Shape | Shape[]): Shape {
+    const shape = singleShape(inputShape, this);
+    const width = shape.at(-1);
+    return this.activation === "glu" && width ? shape.with(-1, width / 2) : shape;
   }
 
   override getConfig(): Record<string, unknown> {
