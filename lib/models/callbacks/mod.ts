@@ -10,4 +10,5 @@ export { lambdaCallback, type LambdaCallbackOptions } from "./lambda_callback.ts
 export { type EpochSchedule, LearningRateScheduler, learningRateScheduler } from "./learning_rate_scheduler.ts";
 export { MonitorCallback, type MonitorOptions } from "./monitor.ts";
 export { ReduceLROnPlateau, reduceLROnPlateau, type ReduceLROnPlateauOptions } from "./reduce_lr_on_plateau.ts";
+export { TensorBoard, tensorBoard, type TensorBoardOptions } from "./tensorboard.ts";
 export { TerminateOnNaN, terminateOnNaN } from "./terminate_on_nan.ts";
