@@ -118,10 +118,12 @@ function planeOf(
       strokeWidth: 0.5,
     }));
   marks.push(...lines.map((places) => line(places, { stroke: "currentColor", strokeOpacity: 0.5, strokeWidth: 1 })));
+  // Many samples would cover each other.
+  const amount = points.length > 50 ? { r: 2.5, strokeWidth: 0.5 } : { r: 4 };
   for (let k = 0; k < classes; k++) {
     const own = points.filter(({ label }) => label === k);
     const position = { x: "x", y: "y" };
-    marks.push(dot(own, { ...position, symbol: SYMBOLS[k], fill: palette[k], stroke: "currentColor", r: 4 }));
+    marks.push(dot(own, { ...position, symbol: SYMBOLS[k], fill: palette[k], stroke: "currentColor", ...amount }));
   }
   const named = points.filter(({ name }) => name !== undefined);
   marks.push(text(named, { x: "x", y: "y", text: "name", dy: -12, fill: "currentColor" }));
