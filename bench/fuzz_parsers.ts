@@ -6,6 +6,7 @@
  */
 import { parseArgs } from "node:util";
 import {
+  encodeTfRecord,
   FormatError,
   gunzip,
   parseCsv,
@@ -14,6 +15,7 @@ import {
   parseNpyObjects,
   parseNpz,
   parseTar,
+  parseTfRecords,
   readZip,
   unpickle,
 } from "baeum/formats";
@@ -27,14 +29,19 @@ const { values } = parseArgs({
 const rounds = Number(values.rounds);
 const state = new RandomState(Number(values.seed));
 const MAX_MS = 1000;
-/** Deno's zlib keeps some 20 KB for each stream that turned out to be broken: 2 GB if all of 100,000 got that far. */
-const MAX_MEGABYTES = 512;
+const MAX_MEGABYTES = 64;
 /** Garbage is collected every so many files (--expose-gc), so that what a parser needs shows. */
 const COLLECT_EVERY = 500;
 const { gc } = globalThis as { gc?: () => void };
 
 // pickle.dumps([[1, 2, 300], [], [-1]], 2), and numpy.save of np.array([[1, 2], []], object)
 const lists = Uint8Array.fromBase64("gAJdcQAoXXEBKEsBSwJNLAFlXXECXXEDSv////9hZS4=");
+// The layout of CIFAR-10's pickles: {"labels": [6, 9], "data": two rows of NumPy's bytes}
+const dictionary = Uint8Array.fromBase64(
+  "gAJ9cQAoVQZsYWJlbHNxAV1xAihLBksJZVUEZGF0YXEDY251bXB5LmNvcmUubXVsdGlhcnJheQpfcmVjb25zdHJ1Y3QKcQRjbnVtcHkK" +
+    "bmRhcnJheQpxBUsAhXEGVQFicQeHcQhScQkoSwFLAksDhnEKY251bXB5CmR0eXBlCnELVQJ1MXEMiYiHcQ1ScQ4oSwNVAXxxD05OTkr/" +
+    "////Sv////9LAHRxEGKJVQYAAQIDBAVxEXRxEmJ1Lg==",
+);
 const objects = npy(
   "'|O'",
   "(2,)",
@@ -53,7 +60,9 @@ const parsers: Record<string, [parse: (bytes: Uint8Array) => unknown, file: Uint
   parseTar: [parseTar, tar({ "a.txt": new Uint8Array([1, 2, 3]), "b.txt": new Uint8Array(600) })],
   parseCsv: [(bytes) => parseCsv(bytes, { columns: 3 }), new TextEncoder().encode("1,2.5,-3e4\n4,5,6\r\n")],
   unpickle: [unpickle, lists],
+  "unpickle (dict)": [unpickle, dictionary],
   parseNpyObjects: [parseNpyObjects, objects],
+  parseTfRecords: [parseTfRecords, new Uint8Array([...encodeTfRecord(lists), ...encodeTfRecord(new Uint8Array(20))])],
 };
 
 /** Bytes changed, cut out, doubled, or cut off; numbers that lengths like to be. */

@@ -6,6 +6,12 @@ import { nativeZlib } from "./native_zlib.ts";
 const BEST_RATIO = 1032;
 
 /**
+ * Packed bytes from which on native code is worth it. It is no faster before, and where a stream turns out to be broken Deno's
+ * zlib keeps some 20 KB for good: small files, of which there can be many, must not cost that.
+ */
+const NATIVE_FROM = 32_768;
+
+/**
  * Unpacks raw DEFLATE data that is known to give `size` bytes, in memory for no more than that.
  *
  * @throws {FormatError} if the data is broken or gives more or fewer bytes.
@@ -18,7 +24,9 @@ export function inflate(packed: Uint8Array, size: number, format: string, offset
   const room = size + 1;
   let unpacked: Uint8Array<ArrayBuffer>;
   try {
-    unpacked = nativeZlib ? inflateNative(nativeZlib, packed, room) : inflateScript(packed, room);
+    unpacked = nativeZlib && packed.length >= NATIVE_FROM
+      ? inflateNative(nativeZlib, packed, room)
+      : inflateScript(packed, room);
   } catch (error) {
     throw new FormatError(format, offset, `the packed data is broken (${(error as Error).message})`);
   }

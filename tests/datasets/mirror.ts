@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { type Ask, peerTest } from "../peers.ts";
 
 /** The real files that tests load: the folder that `BAEUM_MIRROR` names, or `shared/datasets` beside the project. */
 const mirror = Deno.env.get("BAEUM_MIRROR") ?? fileURLToPath(new URL("../../../shared/datasets", import.meta.url));
@@ -23,4 +24,10 @@ export function mirrorTest(title: string, path: string, run: (mirror: string) =>
       return run(mirror);
     },
   });
+}
+
+/** A test that needs one file of the mirror and the Python peers. */
+export function mirrorPeerTest(title: string, path: string, run: (mirror: string, ask: Ask) => Promise<void>): void {
+  if (has(path)) peerTest(title, (ask) => run(mirror, ask));
+  else mirrorTest(title, path, () => Promise.resolve());
 }

@@ -189,7 +189,7 @@ finally:
         "wide/numbers": [],
         "wide/shared": ["wide/numbers", "wide/numbers"],
         "wide/stack/input_layer": ["wide/shared"],
-      "wide/stack/inner": ["wide/stack/input_layer"],
+        "wide/stack/inner": ["wide/stack/input_layer"],
         "wide/joined": ["wide/shared", "wide/stack/inner"],
         "wide/out": ["wide/joined"],
       });
