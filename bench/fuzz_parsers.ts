@@ -29,7 +29,7 @@ const { values } = parseArgs({
 const rounds = Number(values.rounds);
 const state = new RandomState(Number(values.seed));
 const MAX_MS = 1000;
-const MAX_MEGABYTES = 64;
+const MAX_MEGABYTES = 128;
 /** Garbage is collected every so many files (--expose-gc), so that what a parser needs shows. */
 const COLLECT_EVERY = 500;
 const { gc } = globalThis as { gc?: () => void };
