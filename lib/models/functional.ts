@@ -45,6 +45,18 @@ export class Functional extends Model {
     return this.inputs[0].shape;
   }
 
+  override get inputShapes(): Shape[] {
+    return this.inputs.map((input) => input.shape);
+  }
+
+  override get inputNames(): string[] {
+    return this.inputs.map((input) => input.node.layer.name);
+  }
+
+  override get outputNames(): string[] {
+    return this.outputs.map((output) => output.node.layer.name);
+  }
+
   override call(inputs: Tensors, context: CallContext): Tensors {
     const given = [inputs].flat();
     if (given.length !== this.inputs.length) {

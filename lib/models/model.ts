@@ -1,11 +1,15 @@
 import type { tf } from "baeum/tensors";
-import { Layer, type LayerOptions } from "./layer.ts";
+import { Layer, type LayerOptions, type Tensors } from "./layer.ts";
 import type { Optimizer } from "./optimizers/mod.ts";
 import type { Shape } from "./shape.ts";
 import { summarize, type SummaryOptions } from "./summary.ts";
-import { type Compiled, compileModel, type CompileOptions } from "./training/compile.ts";
+import { Compiled, type CompileOptions } from "./training/compile.ts";
 import type { ModelData } from "./training/model_data.ts";
-import { evaluateModel, type EvaluateOptions, predictModel, type PredictOptions } from "./training/evaluate.ts";
+import { type BatchGenerator, isGenerator } from "./training/batches.ts";
+import { evaluateModel, type EvaluateOptions } from "./training/evaluate.ts";
+import { predictModel, type PredictOptions } from "./training/predict.ts";
+import { stepOnBatch, type TestOnBatchOptions, type TrainOnBatchOptions } from "./training/on_batch.ts";
+import type { Logs } from "./callbacks/mod.ts";
 import { fitModel, type FitOptions } from "./training/fit.ts";
 import type { History } from "./training/history.ts";
 import { ModelSteps } from "./training/model_steps.ts";
@@ -34,6 +38,21 @@ export abstract class Model extends Layer {
 
   /** The shape of the input, batch first, once it is known. */
   abstract get inputShape(): Shape | undefined;
+
+  /** The shapes of the inputs, batch first, once they are known. */
+  get inputShapes(): Shape[] | undefined {
+    return this.inputShape && [this.inputShape];
+  }
+
+  /** The names of the inputs, where the model knows them. */
+  get inputNames(): string[] | undefined {
+    return undefined;
+  }
+
+  /** The names of the outputs, where the model knows them: those of the layers that make them. */
+  get outputNames(): string[] | undefined {
+    return undefined;
+  }
 
   override get sublayers(): Layer[] {
     return this.layers;
@@ -85,32 +104,80 @@ export abstract class Model extends Layer {
    * @throws {RangeError} for an unknown loss, metric or optimizer.
    */
   compile(options: CompileOptions): void {
-    this.#compiled = compileModel(this, options);
+    this.#compiled = new Compiled(options);
     this.steps.forget();
   }
 
   /**
    * Trains for a number of epochs.
    *
-   * `x` is `[samples, …]`, `y` as the loss wants it; both are tensors or nested arrays. Keras' defaults: batches of 32, one
-   * epoch, shuffled before each, a progress line.
+   * `x` is `[samples, …]`, `y` as the loss wants it; both are tensors or nested arrays, for several inputs or outputs lists
+   * of them or dictionaries by name. Keras' defaults: batches of 32, one epoch, shuffled before each, a progress line. Instead
+   * of arrays a generator may give batches `[x, y]` or `[x, y, sampleWeight]`.
    *
    * @throws {RangeError} when shapes do not fit, with both named.
    */
-  fit(x: ModelData, y: ModelData, options: FitOptions = {}): Promise<History> {
-    return fitModel(this, x, y, options);
+  fit(x: ModelData, y: ModelData, options?: FitOptions): Promise<History>;
+  fit(batches: BatchGenerator, options?: FitOptions): Promise<History>;
+  fit(x: ModelData | BatchGenerator, y?: ModelData | FitOptions, options?: FitOptions): Promise<History> {
+    if (isGenerator(x)) return fitModel(this, x, undefined, y as FitOptions ?? {});
+    return fitModel(this, x, y as ModelData, options ?? {});
   }
 
   /**
-   * Loss and metrics on data, without training: `[loss, …metrics]`, or the loss alone where there is no metric.
+   * Loss and metrics on data, without training: `[loss, …]`, in Keras' order; with `returnDict` under their names.
    */
-  evaluate(x: ModelData, y: ModelData, options: EvaluateOptions = {}): Promise<number[]> {
-    return evaluateModel(this, x, y, options);
+  evaluate(x: ModelData, y: ModelData, options: EvaluateOptions & { returnDict: true }): Promise<Logs>;
+  evaluate(x: ModelData, y: ModelData, options?: EvaluateOptions & { returnDict?: false }): Promise<number[]>;
+  evaluate(batches: BatchGenerator, options: EvaluateOptions & { returnDict: true }): Promise<Logs>;
+  evaluate(batches: BatchGenerator, options?: EvaluateOptions & { returnDict?: false }): Promise<number[]>;
+  async evaluate(
+    x: ModelData | BatchGenerator,
+    y?: ModelData | EvaluateOptions,
+    given: EvaluateOptions & { returnDict?: boolean } = {},
+  ): Promise<Logs | number[]> {
+    const generated = isGenerator(x);
+    const options = generated ? y as typeof given ?? {} : given;
+    const { logs, step } = await evaluateModel(this, x, generated ? undefined : y as ModelData, options);
+    return options.returnDict ? logs : step.values(logs);
   }
 
-  /** The model's output for each sample, `[samples, …]`, computed in batches (32). */
-  predict(x: ModelData, options: PredictOptions = {}): tf.Tensor {
-    return predictModel(this, x, options);
+  /**
+   * The model's output for each sample, `[samples, …]`, computed in batches (32). A model of several outputs gives a list:
+   * `model.predict<tf.Tensor[]>(x)`.
+   */
+  predict<T extends Tensors = tf.Tensor>(x: ModelData, options: PredictOptions = {}): T {
+    const outputs = predictModel(this, x, options);
+    return (outputs.length === 1 ? outputs[0] : outputs) as T;
+  }
+
+  /** One step of training on all of the data as one batch: loss and metrics before the step, as `evaluate` gives them. */
+  trainOnBatch(x: ModelData, y: ModelData, options: TrainOnBatchOptions & { returnDict: true }): Promise<Logs>;
+  trainOnBatch(x: ModelData, y: ModelData, options?: TrainOnBatchOptions & { returnDict?: false }): Promise<number[]>;
+  async trainOnBatch(
+    x: ModelData,
+    y: ModelData,
+    options: TrainOnBatchOptions & { returnDict?: boolean } = {},
+  ): Promise<Logs | number[]> {
+    const { logs, step } = await stepOnBatch(this, "train", x, y, options);
+    return options.returnDict ? logs : step.values(logs);
+  }
+
+  /** Loss and metrics of all of the data as one batch, without training. */
+  testOnBatch(x: ModelData, y: ModelData, options: TestOnBatchOptions & { returnDict: true }): Promise<Logs>;
+  testOnBatch(x: ModelData, y: ModelData, options?: TestOnBatchOptions & { returnDict?: false }): Promise<number[]>;
+  async testOnBatch(
+    x: ModelData,
+    y: ModelData,
+    options: TestOnBatchOptions & { returnDict?: boolean } = {},
+  ): Promise<Logs | number[]> {
+    const { logs, step } = await stepOnBatch(this, "test", x, y, options);
+    return options.returnDict ? logs : step.values(logs);
+  }
+
+  /** The model's output for all of the data as one batch. */
+  predictOnBatch<T extends Tensors = tf.Tensor>(x: ModelData): T {
+    return this.predict<T>(x, { batchSize: Number.MAX_SAFE_INTEGER });
   }
 
   /** Why training runs eagerly where it does; `"recorded"` where steps are recorded and replayed. */

@@ -31,6 +31,15 @@ export class Sequential extends Model {
     return this.#input;
   }
 
+  override get inputNames(): string[] {
+    return ["input_layer"];
+  }
+
+  override get outputNames(): string[] | undefined {
+    const last = this.#layers.at(-1);
+    return last && [last.name];
+  }
+
   /**
    * Puts a layer on top.
    *

@@ -1,121 +1,97 @@
-import { tf } from "baeum/tensors";
 import { CallbackList } from "../callbacks/callback_list.ts";
 import type { Callback, Logs } from "../callbacks/mod.ts";
 import type { Model } from "../model.ts";
-import { columnsOf, type ModelData, sampleCount } from "./model_data.ts";
-import type { MeasuredStep } from "./model_steps.ts";
-import { outputShapeFor } from "./output_shape.ts";
+import { ArrayBatches, type Batches, type BatchGenerator, GeneratorBatches, isGenerator } from "./batches.ts";
+import type { MeasuredStep } from "./measured_step.ts";
+import type { ModelData } from "./model_data.ts";
+import type { SampleWeights } from "./sample_weights.ts";
+import { checkBatchSize, checkSteps } from "./steps_asked_for.ts";
+import { trainingData } from "./training_data.ts";
+import { TrainingProgress, type Verbosity } from "./training_progress.ts";
 
 /** Arguments of `evaluate`. */
 export interface EvaluateOptions {
   /** Samples at a time (default 32). */
   batchSize?: number;
+  /** How much each sample counts, in the loss and in weighted metrics. */
+  sampleWeight?: SampleWeights;
+  /** Only so many batches (default: all). */
+  steps?: number;
+  /** 0 (default; Keras' is 1): nothing, 1: a bar, 2: a line. */
+  verbose?: Verbosity;
   /** What is called while it evaluates. */
   callbacks?: Callback | Callback[];
 }
 
-/** Arguments of `predict`. */
-export interface PredictOptions {
-  /** Samples at a time (default 32). */
-  batchSize?: number;
+/** Loss and metrics of data, and the step that they came from. */
+export interface Evaluation {
+  logs: Logs;
+  step: MeasuredStep;
+  /** The number of batches. */
+  steps: number;
 }
 
-/** @throws {RangeError} for a batch size that is no whole number of at least 1. */
-export function checkBatchSize(batchSize: number): void {
-  if (!Number.isInteger(batchSize) || batchSize < 1) {
-    throw new RangeError(`batchSize is a whole number of at least 1. Received: ${batchSize}`);
-  }
-}
-
-/** Loss and metrics over all samples, under their names. */
-export async function measure(
-  measured: MeasuredStep,
-  sources: tf.Tensor[],
-  count: number,
-  batchSize: number,
+/** Loss and metrics over all batches; undefined where there is none. */
+export async function measureBatches(
+  model: Model,
+  batches: Batches,
   callbacks: CallbackList,
-): Promise<Logs> {
-  const { step } = measured;
+  progress?: TrainingProgress,
+): Promise<Evaluation | undefined> {
   const [begin, end] = [callbacks.listensTo("onTestBatchBegin"), callbacks.listensTo("onTestBatchEnd")];
   await callbacks.call("onTestBegin");
-  step.resetSums();
-  for (let from = 0, batch = 0; from < count; from += batchSize, batch++) {
-    if (begin) await callbacks.call("onTestBatchBegin", batch);
-    const to = Math.min(from + batchSize, count);
-    step.run(sources, { from, to });
-    if (end) await callbacks.call("onTestBatchEnd", batch, await logsOf(measured, to));
+  batches.beginEpoch();
+  let step: MeasuredStep | undefined;
+  let samples = 0;
+  let number = 0;
+  for (;; number++) {
+    const next = batches.next();
+    const batch = next instanceof Promise ? await next : next;
+    if (!batch) break;
+    try {
+      if (begin) await callbacks.call("onTestBatchBegin", number);
+      if (!step) {
+        step = model.steps.test(batch.sources);
+        step.step.resetSums();
+      }
+      step.step.run(batch.sources.tensors, batch.rows);
+    } finally {
+      batch.release?.();
+    }
+    samples += batch.size;
+    if (end) await callbacks.call("onTestBatchEnd", number, await step.logs(samples));
+    if (progress?.wantsUpdate(performance.now())) progress.update(number + 1, await step.logs(samples));
   }
-  const logs = await logsOf(measured, count);
+  if (!step) return undefined;
+  const logs = await step.logs(samples);
   await callbacks.call("onTestEnd", logs);
-  return logs;
-}
-
-/** Loss and metrics of the samples since the sums were reset, in the order of their names as Keras' logs are. */
-export async function logsOf({ step, metrics }: MeasuredStep, samples: number): Promise<Logs> {
-  const [loss, ...sums] = await step.sums();
-  const logs: Logs = { loss: loss[0] / samples };
-  metrics.forEach((metric, i) => logs[metric.name] = metric.result(sums[i]));
-  return inKerasOrder(logs);
-}
-
-/** The logs sorted by name. */
-export function inKerasOrder(logs: Logs): Logs {
-  return Object.fromEntries(Object.entries(logs).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+  return { logs, step, steps: number };
 }
 
 /** `Model.evaluate`. */
 export async function evaluateModel(
   model: Model,
-  x: ModelData,
-  y: ModelData,
-  { batchSize = 32, callbacks }: EvaluateOptions,
-): Promise<number[]> {
+  x: ModelData | BatchGenerator,
+  y: ModelData | undefined,
+  { batchSize = 32, sampleWeight, steps, verbose = 0, callbacks }: EvaluateOptions,
+): Promise<Evaluation> {
   checkBatchSize(batchSize);
+  checkSteps("steps", steps);
   const list = new CallbackList(callbacks);
-  const [inputs, targets] = [columnsOf(x, 1, "inputs"), columnsOf(y, 1, "targets")];
+  const progress = new TrainingProgress({ verbose, epochs: 1 });
+  const batches = isGenerator(x) ? new GeneratorBatches(model, x, { steps }) : new ArrayBatches(
+    await trainingData(model, { x, y, sampleWeight }),
+    { batchSize, steps },
+  );
   try {
-    const count = sampleCount(inputs.tensors, targets.tensors);
-    const step = model.steps.test(targets.tensors[0], outputShapeFor(model, inputs.tensors[0]));
-    list.set(model, { verbose: 0, epochs: 1, steps: Math.ceil(count / batchSize) });
-    const logs = await measure(step, [inputs.tensors[0], targets.tensors[0]], count, batchSize, list);
-    return ["loss", ...step.metrics.map((metric) => metric.name)].map((name) => logs[name]);
+    list.set(model, { verbose, epochs: 1, steps: batches.steps });
+    progress.beginEpoch(0, batches.steps);
+    const evaluation = await measureBatches(model, batches, list, progress);
+    if (!evaluation) throw new RangeError("There is no batch to evaluate: the generator gave none");
+    progress.endEpoch(evaluation.steps, evaluation.logs);
+    return evaluation;
   } finally {
-    inputs.dispose();
-    targets.dispose();
+    progress.end();
+    await batches.dispose();
   }
-}
-
-/** `Model.predict`. */
-export function predictModel(model: Model, x: ModelData, { batchSize = 32 }: PredictOptions): tf.Tensor {
-  checkBatchSize(batchSize);
-  const inputs = columnsOf(x, 1, "inputs");
-  try {
-    const count = sampleCount(inputs.tensors);
-    if (tf.getBackend() === "webgpu") return predictOnDevice(model, inputs.tensors[0], count, batchSize);
-    const [, ...sampleShape] = outputShapeFor(model, inputs.tensors[0]);
-    const size = sampleShape.reduce((a, b) => a * b, 1);
-    const result = new Float32Array(count * size);
-    const step = model.steps.predict();
-    for (let from = 0; from < count; from += batchSize) {
-      const to = Math.min(from + batchSize, count);
-      step.run(inputs.tensors, { from, to });
-      result.set(step.outputs[0], from * size);
-    }
-    return tf.tensor(result, [count, ...sampleShape]);
-  } finally {
-    inputs.dispose();
-  }
-}
-
-/** On the GPU, where reading values means waiting: the batches' outputs stay there and are put together there. */
-function predictOnDevice(model: Model, input: tf.Tensor, count: number, batchSize: number): tf.Tensor {
-  outputShapeFor(model, input);
-  return tf.tidy(() => {
-    const parts: tf.Tensor[] = [];
-    for (let from = 0; from < count; from += batchSize) {
-      const batch = tf.slice(input, from, Math.min(batchSize, count - from));
-      parts.push(model.run(batch, { training: false, losses: [] }) as tf.Tensor);
-    }
-    return parts.length === 1 ? parts[0] : tf.concat(parts);
-  });
 }

@@ -1,118 +1,158 @@
-import { numpyRandom, tf } from "baeum/tensors";
 import { interruptSignal } from "baeum/notebook";
 import { CallbackList } from "../callbacks/callback_list.ts";
 import type { Callback, Logs } from "../callbacks/mod.ts";
 import type { Model } from "../model.ts";
-import { checkBatchSize, inKerasOrder, logsOf, measure } from "./evaluate.ts";
-import { History } from "./history.ts";
+import { ArrayBatches, type Batches, type BatchGenerator, GeneratorBatches, isGenerator } from "./batches.ts";
+import { measureBatches } from "./evaluate.ts";
 import { FiniteLoss } from "./finite_loss.ts";
+import { History } from "./history.ts";
+import { inKerasOrder, type MeasuredStep } from "./measured_step.ts";
 import { LiveCurves } from "./live_curves.ts";
-import { columnsOf, type ModelData, sampleCount } from "./model_data.ts";
-import { outputShapeFor } from "./output_shape.ts";
+import type { ModelData } from "./model_data.ts";
+import type { ClassWeights, SampleWeights } from "./sample_weights.ts";
+import { checkBatchSize, checkSteps } from "./steps_asked_for.ts";
+import { sliceOf, trainingData, unweighted } from "./training_data.ts";
 import { TrainingProgress, type Verbosity } from "./training_progress.ts";
 
 /** Arguments of `fit`. */
 export interface FitOptions {
-  /** Samples for each step (default 32). */
+  /** Samples for each step (default 32; with `stepsPerEpoch` what makes an epoch of all samples). */
   batchSize?: number;
   /** How often all samples are seen (default 1). */
   epochs?: number;
+  /** The epoch to go on from, counted from 0 (default 0); `epochs` is then the last one's number. */
+  initialEpoch?: number;
+  /** Steps of an epoch (default: until all samples are seen); the next epoch goes on with the next samples. */
+  stepsPerEpoch?: number;
   /** The share of the samples, from the end and before shuffling, that is kept for validation (default 0). */
   validationSplit?: number;
-  /** Data to validate on after each epoch: `[x, y]`. */
-  validationData?: [x: ModelData, y: ModelData];
+  /** Data to validate on after each epoch: `[x, y]`, `[x, y, sampleWeight]` or a generator of such batches. */
+  validationData?: [x: ModelData, y: ModelData, sampleWeight?: SampleWeights] | BatchGenerator;
+  /** Samples at a time in the validation (default: as `batchSize`). */
+  validationBatchSize?: number;
+  /** Only so many batches of the validation data (default: all). */
+  validationSteps?: number;
+  /** After every how many epochs to validate, or the numbers of the epochs, from 1 (default 1). */
+  validationFreq?: number | number[];
   /** Whether the samples are shuffled before each epoch (default true). */
   shuffle?: boolean;
+  /** How much each class counts in the loss, by its number (default 1 each). For one output. */
+  classWeight?: ClassWeights;
+  /** How much each sample counts in the loss and in weighted metrics. */
+  sampleWeight?: SampleWeights;
+  /** What is called while the model trains: `callbacks.earlyStopping({ … })`, or a class of one's own. */
+  callbacks?: Callback | Callback[];
   /** 0: nothing, 1 (default): a bar for each epoch, 2: a line for each epoch. */
   verbose?: Verbosity;
   /** Whether a notebook draws loss and metrics while the model trains; the curves stay when it ends (default false). */
   live?: boolean;
-  /** What is called while the model trains: `callbacks.earlyStopping({ … })`, or a class of one's own. */
-  callbacks?: Callback | Callback[];
-  /** The epoch to go on from, counted from 0 (default 0); `epochs` is then the last one's number. */
-  initialEpoch?: number;
 }
 
 /** After this many milliseconds without a break, timers and the Stop button get their turn. */
 const BREATH = 50;
 
 /** `Model.fit`. */
-export async function fitModel(model: Model, x: ModelData, y: ModelData, options: FitOptions): Promise<History> {
-  const { batchSize = 32, epochs = 1, validationSplit = 0, validationData, shuffle = true, verbose = 1 } = options;
-  const { initialEpoch = 0 } = options;
+export async function fitModel(
+  model: Model,
+  x: ModelData | BatchGenerator,
+  y: ModelData | undefined,
+  options: FitOptions,
+): Promise<History> {
+  const { epochs = 1, initialEpoch = 0, verbose = 1 } = options;
+  checkOptions(options);
   const callbacks = new CallbackList(options.callbacks);
-  checkBatchSize(batchSize);
-  if (!Number.isInteger(epochs) || epochs < 0) throw new RangeError(`epochs is a whole number. Received: ${epochs}`);
-  if (!(validationSplit >= 0 && validationSplit < 1)) {
-    throw new RangeError(`validationSplit is a share of at least 0 and less than 1. Received: ${validationSplit}`);
-  }
-  const [inputs, targets] = [columnsOf(x, 1, "inputs"), columnsOf(y, 1, "targets")];
-  const sources = [inputs.tensors[0], targets.tensors[0]];
-  const total = sampleCount(inputs.tensors, targets.tensors);
-  const outputShape = outputShapeFor(model, inputs.tensors[0]);
-  const validation = validationOf(validationData, sources, total, validationSplit);
-  const count = validationData ? total : Math.floor(total * (1 - validationSplit));
-  if (count === 0) {
-    throw new RangeError(`validationSplit ${validationSplit} leaves none of ${total} samples to train on`);
-  }
-
-  const train = model.steps.train(sources[1], outputShape);
-  const test = validation && model.steps.test(validation.sources[1], outputShape);
-  const steps = Math.ceil(count / batchSize);
-  const history = model.history = new History({ epochs, steps, verbose });
-  const progress = new TrainingProgress({ verbose, epochs, steps });
+  const progress = new TrainingProgress({ verbose, epochs });
+  const { train, validation } = await batchesFor(model, x, y, options);
+  const history = model.history = new History({ epochs, steps: train.steps, verbose });
+  const finite = new FiniteLoss();
   const curves = options.live ? await LiveCurves.of(history, epochs - initialEpoch) : undefined;
   callbacks.set(model, history.params);
-  const [begin, end] = [callbacks.listensTo("onTrainBatchBegin"), callbacks.listensTo("onTrainBatchEnd")];
   model.stopTraining = false;
-  const finite = new FiniteLoss();
   let logs: Logs = {};
-  let order = Int32Array.from({ length: count }, (_, i) => i);
-  const stop = interruptSignal();
-  let lastBreath = performance.now();
   try {
     await callbacks.call("onTrainBegin");
     for (let epoch = initialEpoch; epoch < epochs && !model.stopTraining; epoch++) {
-      if (shuffle) order = numpyRandom().permutation(count);
       await callbacks.call("onEpochBegin", epoch);
-      train.step.resetSums();
-      progress.beginEpoch(epoch);
-      let seen = 0;
-      for (let step = 0; step < steps && !model.stopTraining; step++) {
-        const from = step * batchSize;
-        if (begin) await callbacks.call("onTrainBatchBegin", step);
-        seen = Math.min(from + batchSize, count);
-        train.step.run(sources, order.subarray(from, seen));
-        if (end) await callbacks.call("onTrainBatchEnd", step, await logsOf(train, seen));
-        const now = performance.now();
-        if (now - lastBreath > BREATH) {
-          if (curves?.wantsUpdate(now)) curves.update(await logsOf(train, seen));
-          if (progress.wantsUpdate(now)) progress.update(step + 1, await logsOf(train, seen));
-          await new Promise((resume) => setTimeout(resume, 0));
-          lastBreath = performance.now();
-          if (stop?.aborted) throw interrupted(epoch, epochs);
-        }
-      }
-      logs = await logsOf(train, seen);
-      if (test && validation) {
-        const measured = await measure(test, validation.sources, validation.count, batchSize, callbacks);
-        for (const name in measured) logs[`val_${name}`] = measured[name];
+      progress.beginEpoch(epoch, train.steps);
+      const interruption = () => interrupted(epoch, epochs);
+      const trained = await trainEpoch(model, train, { callbacks, progress, curves, interruption });
+      if (!trained) break;
+      logs = trained.logs;
+      if (validation && isDue(options.validationFreq ?? 1, epoch)) {
+        const measured = await measureBatches(model, validation, callbacks);
+        for (const name in measured?.logs) logs[`val_${name}`] = measured.logs[name];
         logs = inKerasOrder(logs);
       }
       if (!model.stopTraining) finite.check(epoch, logs);
       await callbacks.call("onEpochEnd", epoch, logs);
       history.record(epoch, logs);
       curves?.endEpoch();
-      progress.endEpoch(logs);
+      progress.endEpoch(trained.steps, logs);
     }
     await callbacks.call("onTrainEnd", logs);
   } finally {
     curves?.end();
     progress.end();
-    for (const columns of [inputs, targets]) columns.dispose();
-    validation?.dispose();
+    await train.dispose();
+    await validation?.dispose();
   }
   return history;
+}
+
+/** What an epoch's steps gave. */
+interface Trained {
+  logs: Logs;
+  steps: number;
+}
+
+/** Who watches an epoch's steps. */
+interface Surroundings {
+  callbacks: CallbackList;
+  progress: TrainingProgress;
+  curves: LiveCurves | undefined;
+  /** What Stop makes of it. */
+  interruption: () => DOMException;
+}
+
+/** One epoch's steps; undefined where the data has come to its end. */
+async function trainEpoch(
+  model: Model,
+  batches: Batches,
+  { callbacks, progress, curves, interruption }: Surroundings,
+): Promise<Trained | undefined> {
+  const [begin, end] = [callbacks.listensTo("onTrainBatchBegin"), callbacks.listensTo("onTrainBatchEnd")];
+  const stop = interruptSignal();
+  let lastBreath = performance.now();
+  let step: MeasuredStep | undefined;
+  let samples = 0;
+  batches.beginEpoch();
+  let number = 0;
+  for (; !model.stopTraining; number++) {
+    const next = batches.next();
+    const batch = next instanceof Promise ? await next : next;
+    if (!batch) break;
+    try {
+      if (begin) await callbacks.call("onTrainBatchBegin", number);
+      if (!step) {
+        step = model.steps.train(batch.sources);
+        step.step.resetSums();
+      }
+      step.step.run(batch.sources.tensors, batch.rows);
+    } finally {
+      batch.release?.();
+    }
+    samples += batch.size;
+    if (end) await callbacks.call("onTrainBatchEnd", number, await step.logs(samples));
+    const now = performance.now();
+    if (now - lastBreath > BREATH) {
+      if (curves?.wantsUpdate(now)) curves.update(await step.logs(samples));
+      if (progress.wantsUpdate(now)) progress.update(number + 1, await step.logs(samples));
+      await new Promise((resume) => setTimeout(resume, 0));
+      lastBreath = performance.now();
+      if (stop?.aborted) throw interruption();
+    }
+  }
+  return step && { logs: await step.logs(samples), steps: number };
 }
 
 /** What Stop ends a training with; the queued cells then do not run on a half-trained model. */
@@ -126,29 +166,81 @@ function interrupted(epoch: number, epochs: number): DOMException {
   );
 }
 
-interface Validation {
-  sources: tf.Tensor[];
-  count: number;
-  dispose(): void;
+function checkOptions(
+  { batchSize, validationBatchSize, epochs = 1, initialEpoch = 0, stepsPerEpoch, ...rest }: FitOptions,
+): void {
+  const { validationSplit = 0, validationSteps, validationFreq = 1 } = rest;
+  for (const size of [batchSize, validationBatchSize]) if (size !== undefined) checkBatchSize(size);
+  checkSteps("stepsPerEpoch", stepsPerEpoch);
+  checkSteps("validationSteps", validationSteps);
+  if (typeof validationFreq === "number") checkSteps("validationFreq", validationFreq);
+  if (!Number.isInteger(epochs) || epochs < 0) throw new RangeError(`epochs is a whole number. Received: ${epochs}`);
+  if (!Number.isInteger(initialEpoch) || initialEpoch < 0) {
+    throw new RangeError(`initialEpoch is a whole number. Received: ${initialEpoch}`);
+  }
+  if (!(validationSplit >= 0 && validationSplit < 1)) {
+    throw new RangeError(`validationSplit is a share of at least 0 and less than 1. Received: ${validationSplit}`);
+  }
 }
 
-/** The validation data that was given, or the last share of the training data. */
-function validationOf(
-  given: FitOptions["validationData"],
-  sources: tf.Tensor[],
-  total: number,
-  split: number,
-): Validation | undefined {
-  if (given) {
-    const [x, y] = [columnsOf(given[0], 1, "inputs"), columnsOf(given[1], 1, "targets")];
-    return {
-      sources: [x.tensors[0], y.tensors[0]],
-      count: sampleCount(x.tensors, y.tensors),
-      dispose: () => [x, y].forEach((columns) => columns.dispose()),
-    };
+function isDue(frequency: number | number[], epoch: number): boolean {
+  return typeof frequency === "number" ? (epoch + 1) % frequency === 0 : frequency.includes(epoch + 1);
+}
+
+/** The batches to train on and those to validate on. */
+async function batchesFor(
+  model: Model,
+  x: ModelData | BatchGenerator,
+  y: ModelData | undefined,
+  options: FitOptions,
+): Promise<{ train: Batches; validation?: Batches }> {
+  const { shuffle = true, stepsPerEpoch, sampleWeight, classWeight, validationSplit = 0, validationData } = options;
+  const split = validationData ? 0 : validationSplit;
+  if (isGenerator(x)) {
+    if (split || sampleWeight !== undefined || classWeight !== undefined) {
+      throw new RangeError(
+        "validationSplit, sampleWeight and classWeight need arrays; a generator gives [x, y, sampleWeight] itself, " +
+          "and validation data goes into validationData",
+      );
+    }
+    const train = new GeneratorBatches(model, x, { steps: stepsPerEpoch, goesOn: true });
+    return { train, validation: await validationBatches(model, options, options.batchSize ?? 32) };
   }
-  if (split === 0) return undefined;
-  const from = Math.floor(total * (1 - split));
-  const parts = sources.map((source) => tf.slice(source, from));
-  return { sources: parts, count: total - from, dispose: () => tf.dispose(parts) };
+  const data = await trainingData(model, { x, y, sampleWeight, classWeight });
+  try {
+    const count = Math.floor(data.count * (1 - split));
+    if (count === 0) {
+      throw new RangeError(`validationSplit ${split} leaves none of ${data.count} samples to train on`);
+    }
+    const batchSize = options.batchSize ?? (stepsPerEpoch ? Math.ceil(count / stepsPerEpoch) : 32);
+    const size = options.validationBatchSize ?? batchSize;
+    const validation = split
+      ? new ArrayBatches(
+        sliceOf(classWeight ? unweighted(data) : data, count, data.count),
+        { batchSize: size, steps: options.validationSteps },
+      )
+      : await validationBatches(model, options, batchSize);
+    const train = new ArrayBatches({ ...data, count }, {
+      batchSize,
+      shuffle,
+      steps: stepsPerEpoch,
+      goesOn: true,
+    });
+    return { train, validation };
+  } catch (error) {
+    data.dispose();
+    throw error;
+  }
+}
+
+async function validationBatches(
+  model: Model,
+  { validationData, validationBatchSize, validationSteps }: FitOptions,
+  batchSize: number,
+): Promise<Batches | undefined> {
+  if (validationData === undefined) return undefined;
+  if (isGenerator(validationData)) return new GeneratorBatches(model, validationData, { steps: validationSteps });
+  const [x, y, sampleWeight] = validationData;
+  const data = await trainingData(model, { x, y, sampleWeight });
+  return new ArrayBatches(data, { batchSize: validationBatchSize ?? batchSize, steps: validationSteps });
 }

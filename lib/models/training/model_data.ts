@@ -7,8 +7,21 @@ export type NestedNumbers = number[] | number[][] | number[][][] | number[][][][
 /** One array of data, samples first: a tensor, nested arrays or a typed array. */
 export type DataArray = tf.Tensor | NestedNumbers | Int32Array | Uint8Array;
 
-/** What `fit`, `evaluate` and `predict` take: an array, or a list of them for a model of several inputs or outputs. */
-export type ModelData = DataArray | tf.Tensor[];
+/**
+ * What `fit`, `evaluate` and `predict` take: an array; for a model of several inputs or outputs a list of them in the
+ * model's order, or a dictionary by the names of the inputs or outputs.
+ */
+export type ModelData = DataArray | DataArray[] | { [name: string]: DataArray };
+
+/** What arrays a model takes. */
+export interface ArraysTaken {
+  /** Their names, in order; undefined where the model does not know them before it has seen data. */
+  names: readonly string[] | undefined;
+  /** Their shapes, batch first, as far as they are known. */
+  shapes?: readonly Shape[];
+  /** What to call them in errors: `"inputs"`. */
+  what: string;
+}
 
 /** Data as tensors; those made here are to be disposed of, those given are the caller's. */
 export interface Columns {
@@ -17,38 +30,86 @@ export interface Columns {
 }
 
 /**
- * Brings data to tensors and checks their number.
+ * Brings data to tensors, as many as the model takes and in its order. A missing or extra last axis of length 1 is mended, as
+ * in Keras.
  *
- * @throws {RangeError} when there are more or fewer arrays than `count`, or no sample, or samples of different number.
+ * @throws {RangeError} when there are more or fewer arrays than the model takes, or other names.
  */
-export function columnsOf(data: ModelData, count: number, what: string): Columns {
-  const list = isTensorList(data) ? data : [data];
-  if (list.length !== count) {
-    throw new RangeError(`The model takes ${count} ${what}. Received: ${list.length}`);
-  }
+export function columnsOf(data: ModelData, { names, shapes, what }: ArraysTaken): Columns {
   const made: tf.Tensor[] = [];
-  const tensors = list.map((item) => {
-    if (item instanceof tf.Tensor) return item;
-    const tensor = ArrayBuffer.isView(item) ? tf.tensor1d(Float32Array.from(item)) : tf.tensor(item as number[][]);
-    made.push(tensor);
+  const tensors = arraysOf<DataArray>(data, names, what).map((item, i) => {
+    let tensor = item instanceof tf.Tensor ? item : tensorOf(item);
+    if (tensor !== item) made.push(tensor);
+    if (tensor.rank === 0) throw new RangeError(`${what} are arrays with the samples first. Received: a single number`);
+    const mended = mendedShape(tensor.shape, shapes?.[i]);
+    if (mended) {
+      tensor = tensor.reshape(mended);
+      made.push(tensor);
+    }
     return tensor;
   });
-  for (const tensor of tensors) {
-    if (tensor.rank === 0) throw new RangeError(`${what} are arrays with the samples first. Received: a single number`);
-  }
   return { tensors, dispose: () => tf.dispose(made) };
 }
 
-function isTensorList(data: ModelData): data is tf.Tensor[] {
-  return Array.isArray(data) && data.length > 0 && (data as unknown[]).every((item) => item instanceof tf.Tensor);
+/** The arrays of data in the model's order. */
+export function arraysOf<T extends DataArray | null>(
+  data: T | T[] | { [name: string]: T },
+  names: readonly string[] | undefined,
+  what: string,
+): T[] {
+  if (isDictionary(data)) return byName(data, names, what);
+  if (!Array.isArray(data)) {
+    if (names && names.length !== 1) throw wrongNumber(names, what, 1);
+    return [data as T];
+  }
+  const tensorList = data.length > 0 && data.every((item) => item instanceof tf.Tensor);
+  if (names && names.length > 1 || tensorList) {
+    if (names && data.length !== names.length) throw wrongNumber(names, what, data.length);
+    return data as T[];
+  }
+  return [data as unknown as T];
 }
 
-/** @throws {RangeError} when arrays that belong together have different numbers of samples. */
+function byName<T>(data: { [name: string]: T }, names: readonly string[] | undefined, what: string): T[] {
+  const given = Object.keys(data);
+  if (!names) {
+    throw new TypeError(
+      `This model does not know its ${what} by name; give them as a list. Received: ${given.join(", ")}`,
+    );
+  }
+  if (given.length !== names.length || names.some((name) => !(name in data))) {
+    throw new RangeError(`The model's ${what} are ${names.join(", ")}. Received: ${given.join(", ")}`);
+  }
+  return names.map((name) => data[name]);
+}
+
+function wrongNumber(names: readonly string[], what: string, received: number): RangeError {
+  const [count, listed] = [names.length, names.length > 1 ? ` (${names.join(", ")})` : ""];
+  return new RangeError(`The model takes ${count} ${what}${listed}. Received: ${received}`);
+}
+
+function isDictionary<T>(data: T | T[] | { [name: string]: T }): data is { [name: string]: T } {
+  return typeof data === "object" && data !== null && Object.getPrototypeOf(data) === Object.prototype;
+}
+
+function tensorOf(item: Exclude<DataArray, tf.Tensor>): tf.Tensor {
+  return ArrayBuffer.isView(item) ? tf.tensor1d(Float32Array.from(item)) : tf.tensor(item as number[][]);
+}
+
+/** `[n]` for a model that wants `[n, 1]`, and the other way round. */
+function mendedShape(shape: number[], expected: Shape | undefined): number[] | undefined {
+  if (!expected) return undefined;
+  if (shape.length === expected.length - 1 && expected.at(-1) === 1) return [...shape, 1];
+  if (shape.length === expected.length + 1 && shape.at(-1) === 1) return shape.slice(0, -1);
+  return undefined;
+}
+
+/** @throws {RangeError} when arrays that belong together have different numbers of samples, or none. */
 export function sampleCount(...groups: tf.Tensor[][]): number {
   const counts = groups.flat().map((tensor) => tensor.shape[0]);
   if (new Set(counts).size > 1) {
     throw new RangeError(
-      `Inputs and targets must have the same number of samples. Received: ${counts.join(" and ")}`,
+      `Inputs, targets and sample weights must have the same number of samples. Received: ${counts.join(" and ")}`,
     );
   }
   if (counts[0] === 0) throw new RangeError("There is no sample: the data is empty");

@@ -1,22 +1,29 @@
 import { Step } from "baeum/engine";
 import { tf } from "baeum/tensors";
 import type { CallContext } from "../layer.ts";
-import type { Metric } from "../metrics/mod.ts";
 import type { Model } from "../model.ts";
 import type { Weight } from "../weight.ts";
+import type { BatchParts, Sources } from "./batch_parts.ts";
+import type { OutputPlan } from "./compile.ts";
+import { MeasuredStep } from "./measured_step.ts";
+import { asArgument } from "./output_shape.ts";
+import { sumOf, weightedMean } from "./weighted_mean.ts";
 
-/** A step and what its sums stand for. */
-export interface MeasuredStep {
-  step: Step;
-  metrics: Metric[];
+/** What a batch was measured by. */
+interface Measured {
+  /** What training minimises. */
+  total: tf.Tensor;
+  /** `[total, …each output's loss]`, times the samples, and each metric's sums. */
+  sums: tf.Tensor[];
 }
 
 /** A model's three steps, recorded for as long as nothing they depend on changes. */
 export class ModelSteps {
   readonly #model: Model;
-  #train?: MeasuredStep;
-  #test?: MeasuredStep;
+  readonly #train = new Map<string, MeasuredStep>();
+  readonly #test = new Map<string, MeasuredStep>();
   #predict?: Step;
+  #last?: MeasuredStep;
   #key = "";
 
   constructor(model: Model) {
@@ -25,101 +32,131 @@ export class ModelSteps {
 
   /** Drops what was recorded: the model, its loss or its optimizer has changed. */
   forget(): void {
-    this.#train?.step.dispose();
-    this.#test?.step.dispose();
+    for (const steps of [this.#train, this.#test]) {
+      for (const { step } of steps.values()) step.dispose();
+      steps.clear();
+    }
     this.#predict?.dispose();
-    this.#train = this.#test = this.#predict = undefined;
+    this.#predict = this.#last = undefined;
   }
 
   /** Whether training is recorded, or why not. */
   explain(): string {
-    return this.#train?.step.explain() ?? "not trained yet";
+    return this.#last?.step.explain() ?? "not trained yet";
   }
 
   /** Keras' class of the metric that has this name in the logs, once there was a step. */
   metricClass(name: string): string | undefined {
-    return (this.#train ?? this.#test)?.metrics.find((metric) => metric.name === name)?.className;
+    return [...this.#train.values(), ...this.#test.values()].map((step) => step.classOf(name)).find(Boolean);
   }
 
-  /** One step of training on `[x, y]` or `[x, y, sampleWeight]`; its sums are the loss, then the metrics'. */
-  train(target: tf.Tensor, outputShape: number[]): MeasuredStep {
-    this.#forgetIfChanged();
-    if (this.#train) return this.#train;
-    const model = this.#model;
-    const { optimizer, loss, metricsFor } = model.compiled;
-    const metrics = metricsFor(target.shape, outputShape);
-    const trainable = model.trainableWeights;
-    optimizer.prepare(trainable);
-    const variables = trainable.map((weight) => weight.variable);
-    const step = new Step({
-      before: () => optimizer.beginStep(),
-      body: ([x, y, sampleWeight]) => {
-        let sums: tf.Tensor[] = [];
-        const { value, grads } = tf.engine().gradients(
-          () => {
-            const context: CallContext = { training: true, losses: [] };
-            const output = model.run(x, context) as tf.Tensor;
-            const data = weightedMean(loss.perSample(y, output), sampleWeight);
-            sums = metrics.map((metric) => tf.keep(metric.sums(y, output, sampleWeight)));
-            return [...context.losses, ...penalties(trainable)].reduce<tf.Tensor>((a, b) => tf.add(a, b), data);
-          },
-          variables,
-          undefined,
-          true,
-        );
-        optimizer.apply(trainable, gradientsOrZeros(grads, variables));
-        return { sums: [tf.mul(value, x.shape[0]).reshape([1]), ...sums], outputs: [] };
-      },
+  /** One step of training on such a batch. */
+  train(sources: Sources): MeasuredStep {
+    return this.#last = this.#stepOf(this.#train, sources, (parts, plan) => {
+      const model = this.#model;
+      const { optimizer } = model.compiled;
+      const trainable = model.trainableWeights;
+      optimizer.prepare(trainable);
+      const variables = trainable.map((weight) => weight.variable);
+      return new Step({
+        before: () => optimizer.beginStep(),
+        body: (batch) => {
+          const kept: tf.Tensor[] = [];
+          try {
+            const { grads } = tf.engine().gradients(
+              () => {
+                const { total, sums } = measure(model, plan, parts, batch, true);
+                kept.push(...sums.map((sum) => tf.keep(sum)));
+                return total;
+              },
+              variables,
+              undefined,
+              true,
+            );
+            optimizer.apply(trainable, gradientsOrZeros(grads, variables));
+          } catch (error) {
+            tf.dispose(kept);
+            throw error;
+          }
+          return { sums: kept, outputs: [] };
+        },
+      });
     });
-    return this.#train = { step, metrics };
   }
 
-  /** Loss and metrics of a batch, without training. */
-  test(target: tf.Tensor, outputShape: number[]): MeasuredStep {
-    this.#forgetIfChanged();
-    if (this.#test) return this.#test;
-    const model = this.#model;
-    const { loss, metricsFor } = model.compiled;
-    const metrics = metricsFor(target.shape, outputShape);
-    const step = new Step({
-      body: ([x, y, sampleWeight]) => {
-        const context: CallContext = { training: false, losses: [] };
-        const output = model.run(x, context) as tf.Tensor;
-        const data = weightedMean(loss.perSample(y, output), sampleWeight);
-        const value = [...context.losses, ...penalties(model.trainableWeights)].reduce<tf.Tensor>(
-          (a, b) => tf.add(a, b),
-          data,
-        );
-        const sums = metrics.map((metric) => metric.sums(y, output, sampleWeight));
-        return { sums: [tf.mul(value, x.shape[0]).reshape([1]), ...sums], outputs: [] };
-      },
-    });
-    return this.#test = { step, metrics };
+  /** Loss and metrics of such a batch, without training. */
+  test(sources: Sources): MeasuredStep {
+    return this.#stepOf(this.#test, sources, (parts, plan) =>
+      new Step({
+        body: (batch) => ({ sums: measure(this.#model, plan, parts, batch, false).sums, outputs: [] }),
+      }));
   }
 
-  /** The model's output for a batch. */
+  /** The model's outputs for a batch. */
   predict(): Step {
     this.#forgetIfChanged();
     const model = this.#model;
     return this.#predict ??= new Step({
-      body: ([x]) => ({ sums: [], outputs: [model.run(x, { training: false, losses: [] }) as tf.Tensor] }),
+      body: (batch) => ({
+        sums: [],
+        outputs: [model.run(asArgument(batch), { training: false, losses: [] })].flat(),
+      }),
     });
+  }
+
+  #stepOf(
+    steps: Map<string, MeasuredStep>,
+    { parts, shapes }: Sources,
+    make: (parts: BatchParts, plan: OutputPlan[]) => Step,
+  ): MeasuredStep {
+    this.#forgetIfChanged();
+    const { key } = parts;
+    let step = steps.get(key);
+    if (!step) {
+      const plan = this.#model.compiled.planFor(this.#model.outputNames, shapes);
+      step = new MeasuredStep(make(parts, plan), plan);
+      steps.set(key, step);
+    }
+    return step;
   }
 
   /** Freezing a layer, or adding one, makes other steps of them. */
   #forgetIfChanged(): void {
     const model = this.#model;
-    const key = `${model.weights.length} ${model.trainableWeights.map((weight) => weight.variable.id).join()}`;
+    const flags = model.sublayers.map((layer) => Number(layer.trainable)).join("");
+    const key = `${flags} ${model.weights.length} ${model.trainableWeights.map(({ variable }) => variable.id).join()}`;
     if (key !== this.#key) this.forget();
     this.#key = key;
   }
 }
 
-/** The mean over samples and positions, each sample weighted: Keras' `sum_over_batch_size`. */
-function weightedMean(values: tf.Tensor, sampleWeight?: tf.Tensor): tf.Tensor {
-  if (!sampleWeight) return tf.mean(values);
-  const aligned = sampleWeight.reshape([sampleWeight.shape[0], ...values.shape.slice(1).map(() => 1)]);
-  return tf.mean(tf.mul(values, aligned));
+/** Computes a batch's loss and all that is measured. */
+function measure(
+  model: Model,
+  plan: OutputPlan[],
+  parts: BatchParts,
+  batch: tf.Tensor[],
+  training: boolean,
+): Measured {
+  const { inputs, targets, weights } = parts.split(batch);
+  const context: CallContext = { training, losses: [] };
+  const outputs = [model.run(asArgument(inputs), context)].flat();
+  const losses = plan.flatMap(({ loss }, i) =>
+    loss ? [weightedMean(loss.perSample(targets[i], outputs[i]), weights[i], outputs[i])] : []
+  );
+  const factors = plan.flatMap(({ loss, lossWeight }) => (loss ? [lossWeight] : []));
+  const scaled = losses.map((loss, i) => (factors[i] === 1 ? loss : tf.mul(loss, factors[i])));
+  const total = sumOf([...scaled, ...context.losses, ...penalties(model.trainableWeights)]);
+  const samples = inputs[0].shape[0];
+  const own = losses.length > 1 ? losses : [];
+  const sums = [tf.mul(own.length > 0 ? tf.stack([total, ...own]) : total.reshape([1]), samples)];
+  plan.forEach(({ metrics }, i) => {
+    for (const { metric } of metrics) sums.push(metric.sums(targets[i], outputs[i]));
+  });
+  plan.forEach(({ weightedMetrics }, i) => {
+    for (const { metric } of weightedMetrics) sums.push(metric.sums(targets[i], outputs[i], weights[i]));
+  });
+  return { total, sums };
 }
 
 function penalties(weights: Weight[]): tf.Tensor[] {

@@ -1,17 +1,26 @@
 import type { tf } from "baeum/tensors";
+import type { Tensors } from "../layer.ts";
 import type { Model } from "../model.ts";
 import type { Shape } from "../shape.ts";
 import { checkInputShape } from "./model_data.ts";
 
 /**
- * Builds the model for this input if it is not built yet, and gives the output's shape for it.
+ * Builds the model for these inputs if it is not built yet, and gives its outputs' shapes for them.
  *
- * @throws {RangeError} when the model was built for another input.
+ * @throws {RangeError} when the model was built for other inputs.
  */
-export function outputShapeFor(model: Model, input: tf.Tensor): number[] {
-  checkInputShape(model.name, model.inputShape, input.shape);
-  const shape: Shape = [null, ...input.shape.slice(1)];
-  model.ensureBuilt(shape);
-  const [, ...rest] = model.computeOutputShape(shape) as Shape;
-  return [input.shape[0], ...rest.map((n) => n!)];
+export function outputShapesFor(model: Model, inputs: tf.Tensor[]): number[][] {
+  const expected = model.inputShapes;
+  inputs.forEach((input, i) => checkInputShape(model.inputNames?.[i] ?? model.name, expected?.[i], input.shape));
+  const shapes = inputs.map((input): Shape => [null, ...input.shape.slice(1)]);
+  const given = shapes.length === 1 ? shapes[0] : shapes;
+  model.ensureBuilt(given);
+  const shape = model.computeOutputShape(given);
+  const outputs = (Array.isArray(shape[0]) ? shape : [shape]) as Shape[];
+  return outputs.map(([, ...rest]) => [inputs[0].shape[0], ...rest.map((n) => n!)]);
+}
+
+/** A model of one input is called with a tensor, one of several with a list. */
+export function asArgument(inputs: tf.Tensor[]): Tensors {
+  return inputs.length === 1 ? inputs[0] : inputs;
 }

@@ -5,29 +5,31 @@ export type Verbosity = 0 | 1 | 2;
 
 /** Milliseconds between two pictures of the bar. */
 const REFRESH = 100;
-const BAR = 10;
+const BAR = 20;
 
-/** Keras' lines about the epochs of a `fit`. */
+/** Keras' lines about the epochs of a `fit`, or about an `evaluate`. */
 export class TrainingProgress {
   readonly #verbose: Verbosity;
   readonly #epochs: number;
-  readonly #steps: number;
   readonly #line: ReturnType<typeof progressLine> | undefined;
+  #steps: number | undefined;
+  #done = 0;
   #epoch = 0;
   #begun = 0;
   #lastUpdate = 0;
 
-  constructor({ verbose, epochs, steps }: { verbose: Verbosity; epochs: number; steps: number }) {
+  constructor({ verbose, epochs }: { verbose: Verbosity; epochs: number }) {
     if (![0, 1, 2].includes(verbose)) throw new RangeError(`verbose is 0, 1 or 2. Received: ${verbose}`);
     this.#verbose = verbose;
     this.#epochs = epochs;
-    this.#steps = steps;
     this.#line = verbose > 0 ? progressLine() : undefined;
   }
 
-  /** An epoch starts, counted from 0. */
-  beginEpoch(epoch: number): void {
+  /** An epoch starts, counted from 0; its number of steps may not be known yet. */
+  beginEpoch(epoch: number, steps: number | undefined): void {
     this.#epoch = epoch;
+    this.#steps = steps;
+    this.#done = 0;
     this.#begun = this.#lastUpdate = performance.now();
   }
 
@@ -39,12 +41,15 @@ export class TrainingProgress {
   /** So many steps are done. */
   update(done: number, logs: Record<string, number>): void {
     this.#lastUpdate = performance.now();
-    this.#line?.update(this.#text(done, logs));
+    this.#done = done;
+    this.#line?.update(this.#text(logs));
   }
 
-  /** The epoch is over. */
-  endEpoch(logs: Record<string, number>): void {
-    this.#line?.done(this.#text(this.#steps, logs));
+  /** The epoch is over, after so many steps. */
+  endEpoch(done: number, logs: Record<string, number>): void {
+    this.#done = done;
+    this.#steps ??= done;
+    this.#line?.done(this.#text(logs));
   }
 
   /** The training is over. */
@@ -52,16 +57,28 @@ export class TrainingProgress {
     this.#line?.close();
   }
 
-  #text(done: number, logs: Record<string, number>): string {
+  #text(logs: Record<string, number>): string {
     const milliseconds = performance.now() - this.#begun;
-    const epoch = `Epoch ${this.#epoch + 1}/${this.#epochs}`;
-    const each = duration(milliseconds / done);
-    const values = Object.entries(logs).map(([name, value]) => ` - ${name}: ${formatMetric(value)}`).join("");
     const seconds = `${Math.round(milliseconds / 1000)}s`;
-    if (this.#verbose === 2) return `${epoch} - ${seconds} - ${each}/step${values}`;
-    const filled = Math.round(BAR * done / this.#steps);
-    const bar = "━".repeat(filled) + "╌".repeat(BAR - filled);
-    return `${epoch}  ${done}/${this.#steps} ${bar} ${seconds} ${each}/step${values}`;
+    const each = duration(milliseconds / Math.max(this.#done, 1));
+    const values = Object.entries(logs).map(([name, value]) => ` - ${name}: ${formatMetric(value)}`).join("");
+    const epoch = this.#epochs > 1 ? `Epoch ${this.#epoch + 1}/${this.#epochs}  ` : "";
+    if (this.#verbose === 2) return `${epoch}${this.#count} - ${seconds} - ${each}/step${values}`;
+    return `${epoch}${this.#count} ${this.#bar}- ${seconds} ${each}/step${values}`;
+  }
+
+  /** ` 12/469`: the steps done, of how many. */
+  get #count(): string {
+    const total = String(this.#steps ?? "unknown");
+    return `${String(this.#done).padStart(total.length)}/${total}`;
+  }
+
+  /** `[=======>............]`, where the number of steps is known. */
+  get #bar(): string {
+    if (this.#steps === undefined) return "";
+    const filled = Math.floor(BAR * Math.min(1, this.#done / this.#steps));
+    if (filled === BAR) return `[${"=".repeat(BAR)}] `;
+    return `[${"=".repeat(filled)}>${".".repeat(BAR - filled - 1)}] `;
   }
 }
 
