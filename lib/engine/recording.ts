@@ -106,6 +106,7 @@ export function record<T>(backend: WasmBackend, run: () => T): Recording<T> {
   listenToKernels();
   const { makeOutput, disposeData, read, readSync } = backend;
   const disposals: [dataId: object, force?: boolean][] = [];
+  const givenUp = new Map<object, number>();
   const current: Session = session = { calls: [] };
   const variables = variableData();
 
@@ -117,7 +118,10 @@ export function record<T>(backend: WasmBackend, run: () => T): Recording<T> {
   };
   backend.disposeData = (dataId, force) => {
     disposals.push([dataId, force]);
-    return true;
+    // As the backend answers: whether nobody looks at the memory any more, which a reshaped tensor may still do.
+    const given = (givenUp.get(dataId) ?? 0) + 1;
+    givenUp.set(dataId, given);
+    return force || backend.dataIdMap.get(dataId).refCount <= given;
   };
   backend.read = (...args) => {
     current.obstacle ??= "values were read in the middle of the step (data, dataSync, arraySync …)";

@@ -132,3 +132,18 @@ Deno.test("10,000 replayed steps leave the number of tensors and the heap as the
   assertEquals([after.numTensors, after.numBytes], [before.numTensors, before.numBytes]);
   await step.sums();
 });
+
+Deno.test("a recorded step may give a reshaped tensor whose original it has disposed of", async () => {
+  const step = new Step({
+    body: ([x]) => {
+      const kept: tf.Tensor[] = [];
+      tf.tidy(() => void kept.push(tf.keep(tf.sum(x).mul(2).reshape([1]))));
+      return { sums: kept, outputs: [] };
+    },
+  });
+  for (let i = 0; i < 3; i++) step.run([x], all);
+  const [sums] = await step.sums();
+  assert(Math.abs(sums[0] - 3 * 2 * 4.5) < 1e-5, `${sums[0]}`);
+  assertEquals(step.explain(), "recorded");
+  step.dispose();
+});

@@ -42,7 +42,6 @@ export async function measureBatches(
   await callbacks.call("onTestBegin");
   batches.beginEpoch();
   let step: MeasuredStep | undefined;
-  let samples = 0;
   let number = 0;
   for (;; number++) {
     const next = batches.next();
@@ -52,18 +51,17 @@ export async function measureBatches(
       if (begin) await callbacks.call("onTestBatchBegin", number);
       if (!step) {
         step = model.steps.test(batch.sources);
-        step.step.resetSums();
+        step.reset();
       }
-      step.step.run(batch.sources.tensors, batch.rows);
+      step.run(batch);
     } finally {
       batch.release?.();
     }
-    samples += batch.size;
-    if (end) await callbacks.call("onTestBatchEnd", number, await step.logs(samples));
-    if (progress?.wantsUpdate(performance.now())) progress.update(number + 1, await step.logs(samples));
+    if (end) await callbacks.call("onTestBatchEnd", number, await step.logs());
+    if (progress?.wantsUpdate(performance.now())) progress.update(number + 1, await step.logs());
   }
   if (!step) return undefined;
-  const logs = await step.logs(samples);
+  const logs = await step.logs();
   await callbacks.call("onTestEnd", logs);
   return { logs, step, steps: number };
 }

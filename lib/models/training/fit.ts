@@ -124,7 +124,6 @@ async function trainEpoch(
   const stop = interruptSignal();
   let lastBreath = performance.now();
   let step: MeasuredStep | undefined;
-  let samples = 0;
   batches.beginEpoch();
   let number = 0;
   for (; !model.stopTraining; number++) {
@@ -135,24 +134,23 @@ async function trainEpoch(
       if (begin) await callbacks.call("onTrainBatchBegin", number);
       if (!step) {
         step = model.steps.train(batch.sources);
-        step.step.resetSums();
+        step.reset();
       }
-      step.step.run(batch.sources.tensors, batch.rows);
+      step.run(batch);
     } finally {
       batch.release?.();
     }
-    samples += batch.size;
-    if (end) await callbacks.call("onTrainBatchEnd", number, await step.logs(samples));
+    if (end) await callbacks.call("onTrainBatchEnd", number, await step.logs());
     const now = performance.now();
     if (now - lastBreath > BREATH) {
-      if (curves?.wantsUpdate(now)) curves.update(await step.logs(samples));
-      if (progress.wantsUpdate(now)) progress.update(number + 1, await step.logs(samples));
+      if (curves?.wantsUpdate(now)) curves.update(await step.logs());
+      if (progress.wantsUpdate(now)) progress.update(number + 1, await step.logs());
       await new Promise((resume) => setTimeout(resume, 0));
       lastBreath = performance.now();
       if (stop?.aborted) throw interruption();
     }
   }
-  return step && { logs: await step.logs(samples), steps: number };
+  return step && { logs: await step.logs(), steps: number };
 }
 
 /** What Stop ends a training with; the queued cells then do not run on a half-trained model. */

@@ -1,22 +1,41 @@
 import type { Step } from "baeum/engine";
 import type { Logs } from "../callbacks/mod.ts";
+import type { Batch } from "./batches.ts";
 import type { OutputPlan } from "./compile.ts";
 
-/** A recorded step and what its sums stand for: first the losses, times the samples, then each metric's vector. */
+/** A recorded step that counts what it has seen, and what its sums stand for: first the losses, then each metric's. */
 export class MeasuredStep {
   readonly step: Step;
   readonly outputs: readonly OutputPlan[];
+  #samples = 0;
+  #batches = 0;
 
   constructor(step: Step, outputs: readonly OutputPlan[]) {
     this.step = step;
     this.outputs = outputs;
   }
 
-  /** Loss and metrics of the samples since the sums were reset, in the order of their names as Keras' logs are. */
-  async logs(samples: number): Promise<Logs> {
+  /** Starts to measure anew. */
+  reset(): void {
+    this.step.resetSums();
+    this.#samples = this.#batches = 0;
+  }
+
+  /** Computes a batch. */
+  run({ sources, rows, size }: Batch): void {
+    this.step.run(sources.tensors, rows);
+    this.#samples += size;
+    this.#batches++;
+  }
+
+  /**
+   * Loss and metrics since the last {@linkcode reset}, in the order of their names as Keras' logs are: the loss a mean over
+   * the samples, the losses of single outputs, as in Keras on TensorFlow, means over the batches.
+   */
+  async logs(): Promise<Logs> {
     const [losses, ...sums] = await this.step.sums();
-    const logs: Logs = { loss: losses[0] / samples };
-    this.#lossKeys.forEach((key, i) => logs[key] = losses[1 + i] / samples);
+    const logs: Logs = { loss: losses[0] / this.#samples };
+    this.#lossKeys.forEach((key, i) => logs[key] = losses[1 + i] / this.#batches);
     this.#metrics.forEach(({ key, metric }, i) => logs[key] = metric.result(sums[i]));
     return inKerasOrder(logs);
   }

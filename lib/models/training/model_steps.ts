@@ -13,7 +13,7 @@ import { sumOf, weightedMean } from "./weighted_mean.ts";
 interface Measured {
   /** What training minimises. */
   total: tf.Tensor;
-  /** `[total, …each output's loss]`, times the samples, and each metric's sums. */
+  /** `[total times samples, …each output's loss]`, and each metric's sums. */
   sums: tf.Tensor[];
 }
 
@@ -148,8 +148,8 @@ function measure(
   const scaled = losses.map((loss, i) => (factors[i] === 1 ? loss : tf.mul(loss, factors[i])));
   const total = sumOf([...scaled, ...context.losses, ...penalties(model.trainableWeights)]);
   const samples = inputs[0].shape[0];
-  const own = losses.length > 1 ? losses : [];
-  const sums = [tf.mul(own.length > 0 ? tf.stack([total, ...own]) : total.reshape([1]), samples)];
+  const scaledTotal = tf.mul(total, samples);
+  const sums = [losses.length > 1 ? tf.stack([scaledTotal, ...losses]) : scaledTotal.reshape([1])];
   plan.forEach(({ metrics }, i) => {
     for (const { metric } of metrics) sums.push(metric.sums(targets[i], outputs[i]));
   });

@@ -1,4 +1,3 @@
-import type { Logs } from "../callbacks/mod.ts";
 import type { Model } from "../model.ts";
 import type { Evaluation } from "./evaluate.ts";
 import type { ModelData } from "./model_data.ts";
@@ -28,9 +27,9 @@ export async function stepOnBatch(
   const data = await trainingData(model, { x, y, ...options });
   try {
     const step = model.steps[kind](data.sources);
-    step.step.resetSums();
-    step.step.run(data.sources.tensors, { from: 0, to: data.count });
-    const logs: Logs = await step.logs(data.count);
+    step.reset();
+    step.run({ sources: data.sources, rows: { from: 0, to: data.count }, size: data.count });
+    const logs = await step.logs();
     return { logs, step, steps: 1 };
   } finally {
     data.dispose();
