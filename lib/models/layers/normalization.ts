@@ -75,7 +75,7 @@ export class Normalization extends Layer {
     if (this.mean !== null) {
       throw new Error(`"${this.name}" was given its mean and variance: there is nothing to adapt`);
     }
-    const { tensors, dispose } = columnsOf(data, isBatches(data) ? data.length : 1, "batches");
+    const { tensors, dispose } = columnsOf(data, { names: undefined, what: "batches" });
     try {
       const moments = tensors.reduce((sum, x) => sum.add(this.#momentsOf(x)), new Moments([], [], 0));
       if (moments.count === 0) throw new RangeError(`"${this.name}" cannot adapt to data without a number`);
@@ -128,10 +128,6 @@ export class Normalization extends Layer {
       variance: this.variance,
     };
   }
-}
-
-function isBatches(data: DataArray | tf.Tensor[]): data is tf.Tensor[] {
-  return Array.isArray(data) && data[0] instanceof tf.Tensor;
 }
 
 function shapeOf(numbers: Numbers | null): number[] {
