@@ -6,7 +6,6 @@
  */
 import { parseArgs } from "node:util";
 import {
-  encodeTfRecord,
   FormatError,
   gunzip,
   parseCsv,
@@ -20,7 +19,18 @@ import {
   unpickle,
 } from "baeum/formats";
 import { RandomState } from "../lib/tensors/random/random_state.ts";
-import { gzip, idx, npy, npz, tar } from "../tests/formats/files.ts";
+import {
+  csv,
+  gzip,
+  idx,
+  npy,
+  npz,
+  pickledDictionary,
+  pickledLists,
+  pickledObjects,
+  tar,
+  tfRecords,
+} from "../tests/formats/files.ts";
 
 const { values } = parseArgs({
   args: Deno.args,
@@ -34,23 +44,6 @@ const MAX_MEGABYTES = 128;
 const COLLECT_EVERY = 500;
 const { gc } = globalThis as { gc?: () => void };
 
-// pickle.dumps([[1, 2, 300], [], [-1]], 2), and numpy.save of np.array([[1, 2], []], object)
-const lists = Uint8Array.fromBase64("gAJdcQAoXXEBKEsBSwJNLAFlXXECXXEDSv////9hZS4=");
-// The layout of CIFAR-10's pickles: {"labels": [6, 9], "data": two rows of NumPy's bytes}
-const dictionary = Uint8Array.fromBase64(
-  "gAJ9cQAoVQZsYWJlbHNxAV1xAihLBksJZVUEZGF0YXEDY251bXB5LmNvcmUubXVsdGlhcnJheQpfcmVjb25zdHJ1Y3QKcQRjbnVtcHkK" +
-    "bmRhcnJheQpxBUsAhXEGVQFicQeHcQhScQkoSwFLAksDhnEKY251bXB5CmR0eXBlCnELVQJ1MXEMiYiHcQ1ScQ4oSwNVAXxxD05OTkr/" +
-    "////Sv////9LAHRxEGKJVQYAAQIDBAVxEXRxEmJ1Lg==",
-);
-const objects = npy(
-  "'|O'",
-  "(2,)",
-  Uint8Array.fromBase64(
-    "gASVlAAAAAAAAACMFm51bXB5Ll9jb3JlLm11bHRpYXJyYXmUjAxfcmVjb25zdHJ1Y3SUk5SMBW51bXB5lIwHbmRhcnJheZSTlEsA" +
-      "hZRDAWKUh5RSlChLAUsChZRoA4wFZHR5cGWUk5SMAk84lImIh5RSlChLA4wBfJROTk5K/////0r/////Sz90lGKJXZQoXZQoSwFL" +
-      "AmVdlGV0lGIu",
-  ),
-);
 const parsers: Record<string, [parse: (bytes: Uint8Array) => unknown, file: Uint8Array]> = {
   parseIdx: [parseIdx, idx],
   parseNpy: [parseNpy, npy("'<f4'", "(2, 3)", new Uint8Array(24), { fortran: true })],
@@ -58,11 +51,11 @@ const parsers: Record<string, [parse: (bytes: Uint8Array) => unknown, file: Uint
   readZip: [(bytes) => [...readZip(bytes).values()].map((entry) => entry.read()), npz],
   gunzip: [gunzip, gzip],
   parseTar: [parseTar, tar({ "a.txt": new Uint8Array([1, 2, 3]), "b.txt": new Uint8Array(600) })],
-  parseCsv: [(bytes) => parseCsv(bytes, { columns: 3 }), new TextEncoder().encode("1,2.5,-3e4\n4,5,6\r\n")],
-  unpickle: [unpickle, lists],
-  "unpickle (dict)": [unpickle, dictionary],
-  parseNpyObjects: [parseNpyObjects, objects],
-  parseTfRecords: [parseTfRecords, new Uint8Array([...encodeTfRecord(lists), ...encodeTfRecord(new Uint8Array(20))])],
+  parseCsv: [(bytes) => parseCsv(bytes, { columns: 3 }), csv],
+  unpickle: [unpickle, pickledLists],
+  "unpickle (dict)": [unpickle, pickledDictionary],
+  parseNpyObjects: [parseNpyObjects, pickledObjects],
+  parseTfRecords: [parseTfRecords, tfRecords],
 };
 
 /** Bytes changed, cut out, doubled, or cut off; numbers that lengths like to be. */

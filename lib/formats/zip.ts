@@ -20,6 +20,8 @@ export interface ZipEntry {
   name: string;
   /** How many bytes it has when unpacked, as the archive says; {@linkcode ZipEntry.read} holds it to that. */
   size: number;
+  /** How many bytes of the archive it takes. */
+  packedSize: number;
   /** Unpacks the file and checks its length and checksum. */
   read(): Uint8Array<ArrayBuffer>;
 }
@@ -29,7 +31,8 @@ export interface ZipEntry {
  * {@linkcode ZipEntry.read} is called, so sizes can be looked at first.
  *
  * @param bytes The whole archive.
- * @throws {FormatError} if the archive is truncated, encrypted, packed other than by DEFLATE, or contradicts itself.
+ * @throws {FormatError} if the archive is truncated, encrypted, packed other than by DEFLATE, contradicts itself, or lets
+ * several files share bytes, as bombs do.
  * @see https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
  *
  * @example
@@ -52,6 +55,10 @@ export function readZip(bytes: Uint8Array): Map<string, ZipEntry> {
     entries.set(entry.name, entry);
   }
   if (reader.left > 0) throw reader.fault(`the directory goes on after its ${directory.count} entries`);
+  const packed = [...entries.values()].reduce((sum, { packedSize }) => sum + packedSize, 0);
+  if (packed > directory.start) {
+    throw reader.fault(`the files share bytes: they need ${packed} of the ${directory.start} before the directory`);
+  }
   return entries;
 }
 
@@ -143,7 +150,7 @@ function readEntry(reader: ByteReader, bytes: Uint8Array): ZipEntry {
     if (crc32(content) !== checksum) throw new FormatError("zip", place, `the checksum of ${quoted} is wrong`);
     return content;
   };
-  return { name, size, read };
+  return { name, size, packedSize, read };
 }
 
 function zip64Fields(extra: Uint8Array): ByteReader | undefined {

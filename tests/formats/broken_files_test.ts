@@ -1,7 +1,19 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { FormatError, gunzip, parseIdx, parseNpy, parseNpz, parseTar, readZip } from "baeum/formats";
+import {
+  FormatError,
+  gunzip,
+  parseCsv,
+  parseIdx,
+  parseNpy,
+  parseNpyObjects,
+  parseNpz,
+  parseTar,
+  parseTfRecords,
+  readZip,
+  unpickle,
+} from "baeum/formats";
 import { zipSync } from "fflate";
-import { gzip, idx, npy, npz, tar } from "./files.ts";
+import { csv, gzip, idx, npy, npz, pickledDictionary, pickledObjects, tar, tfRecords } from "./files.ts";
 
 const tarball = tar({ "a.txt": new Uint8Array([1, 2, 3]), "b.txt": new Uint8Array(600) });
 const formats: [name: string, parse: (bytes: Uint8Array) => unknown, file: Uint8Array, spare: number][] = [
@@ -13,6 +25,14 @@ const formats: [name: string, parse: (bytes: Uint8Array) => unknown, file: Uint8
   ["parseTar", parseTar, tarball, 512],
 ];
 
+const others: [name: string, parse: (bytes: Uint8Array) => unknown, file: Uint8Array][] = [
+  ["readZip", (bytes) => [...readZip(bytes).values()].map((entry) => entry.read()), npz],
+  ["parseCsv", (bytes) => parseCsv(bytes, { columns: 3 }), csv],
+  ["parseNpyObjects", parseNpyObjects, pickledObjects],
+  ["unpickle of a dictionary", unpickle, pickledDictionary],
+  ["parseTfRecords", parseTfRecords, tfRecords],
+];
+
 for (const [name, parse, file, spare] of formats) {
   Deno.test(`${name} refuses the file truncated at any byte, naming a place within it`, () => {
     parse(file);
@@ -21,7 +41,9 @@ for (const [name, parse, file, spare] of formats) {
       assertEquals(error.offset <= length, true, `${length}: ${error.message}`);
     }
   });
+}
 
+for (const [name, parse, file] of [...formats, ...others]) {
   Deno.test(`${name} answers any of 3,000 altered files with a result or a FormatError, nothing else`, () => {
     let state = 12345;
     const random = (below: number) => (state = (state * 1103515245 + 12345) & 0x7fffffff) % below;
@@ -92,6 +114,18 @@ Deno.test("readZip refuses an entry that claims a terabyte in a kilobyte", () =>
   const view = new DataView(file.buffer);
   view.setUint32(view.getUint32(file.length - 6, true) + 24, 0xfffffff0, true);
   assertThrows(() => readZip(file).get("a")!.read(), FormatError, "cannot hold 4294967280");
+});
+
+Deno.test("readZip refuses an archive whose directory names the same bytes many times", () => {
+  const archive = zipSync({ a: new Uint8Array(1_000_000), b: new Uint8Array(1) });
+  const view = new DataView(archive.buffer);
+  const end = archive.length - 22;
+  const directory = view.getUint32(end + 16, true);
+  // The second entry is made the first's twin: its sizes, its checksum, its place.
+  const second = directory + 47;
+  archive.copyWithin(second + 10, directory + 10, directory + 28);
+  archive.copyWithin(second + 42, directory + 42, directory + 46);
+  assertThrows(() => readZip(archive), FormatError, "the files share bytes");
 });
 
 Deno.test("gunzip refuses data whose checksum or length differs from the trailer's", () => {

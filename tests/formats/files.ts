@@ -1,4 +1,5 @@
 /** Small files of each format, made by hand so that tests can break them. */
+import { encodeTfRecord } from "baeum/formats";
 import { gzipSync, zipSync } from "fflate";
 
 const ascii = (text: string) => new TextEncoder().encode(text);
@@ -34,3 +35,28 @@ export function tar(files: Record<string, Uint8Array>, kind = "0"): Uint8Array {
   });
   return new Uint8Array([...blocks, ...new Uint8Array(1024)]);
 }
+
+/** Two lines of three numbers. */
+export const csv = ascii("1,2.5,-3e4\n4,5,6\r\n");
+
+/** `pickle.dumps([[1, 2, 300], [], [-1]], 2)`. */
+export const pickledLists = Uint8Array.fromBase64("gAJdcQAoXXEBKEsBSwJNLAFlXXECXXEDSv////9hZS4=");
+/** The layout of CIFAR-10's pickles, as Python 2 wrote them: `{"labels": [6, 9], "data": two rows of bytes}`. */
+export const pickledDictionary = Uint8Array.fromBase64(
+  "gAJ9cQAoVQZsYWJlbHNxAV1xAihLBksJZVUEZGF0YXEDY251bXB5LmNvcmUubXVsdGlhcnJheQpfcmVjb25zdHJ1Y3QKcQRjbnVtcHkK" +
+    "bmRhcnJheQpxBUsAhXEGVQFicQeHcQhScQkoSwFLAksDhnEKY251bXB5CmR0eXBlCnELVQJ1MXEMiYiHcQ1ScQ4oSwNVAXxxD05OTkr/" +
+    "////Sv////9LAHRxEGKJVQYAAQIDBAVxEXRxEmJ1Lg==",
+);
+/** `numpy.save` of `np.array([[1, 2], []], object)`. */
+export const pickledObjects = npy(
+  "'|O'",
+  "(2,)",
+  Uint8Array.fromBase64(
+    "gASVlAAAAAAAAACMFm51bXB5Ll9jb3JlLm11bHRpYXJyYXmUjAxfcmVjb25zdHJ1Y3SUk5SMBW51bXB5lIwHbmRhcnJheZSTlEsA" +
+      "hZRDAWKUh5RSlChLAUsChZRoA4wFZHR5cGWUk5SMAk84lImIh5RSlChLA4wBfJROTk5K/////0r/////Sz90lGKJXZQoXZQoSwFL" +
+      "AmVdlGV0lGIu",
+  ),
+);
+
+/** Two records. */
+export const tfRecords = new Uint8Array([...encodeTfRecord(pickledLists), ...encodeTfRecord(new Uint8Array(20))]);
