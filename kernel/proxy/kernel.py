@@ -126,14 +126,18 @@ class Kernel:
 
     # Requests, one after the other
 
-    async def _read_shell(self) -> None:
+    async def _receive(self, channel: zmq.asyncio.Socket) -> Message:
+        """The next message whose signature is right."""
         while True:
-            frames = await self._shell.recv_multipart()
+            frames = await channel.recv_multipart()
             try:
-                request = self._wire.unpack(frames)
+                return self._wire.unpack(frames)
             except BadMessage as error:
                 log.warning("A message was refused: %s", error)
-                continue
+
+    async def _read_shell(self) -> None:
+        while True:
+            request = await self._receive(self._shell)
             if request.type in ("inspect_request", "complete_request"):  # answered while a cell runs, too
                 self._task(self._help(request))
             else:
@@ -192,6 +196,8 @@ class Kernel:
             reply.update({"status": "error", **(self._relay.error or {})})
         else:
             self._language.remember(self._code)
+            if content.get("allow_stdin"):  # a person is there, not a run without one
+                self._task(self._language.read_imports())
         self._answered = datetime.now(timezone.utc), self._queue.qsize()
         await self._shell.send_multipart(
             self._wire.pack(self._wire.header("execute_reply"), reply, request.header, request.idents)
@@ -241,11 +247,7 @@ class Kernel:
 
     async def _read_control(self) -> None:
         while True:
-            try:
-                request = self._wire.unpack(await self._control.recv_multipart())
-            except BadMessage as error:
-                log.warning("A message was refused: %s", error)
-                continue
+            request = await self._receive(self._control)
             kind = request.type
             if kind == "interrupt_request":
                 if self._running and not self._running.done() and self._stop is None:
@@ -268,11 +270,7 @@ class Kernel:
 
     async def _read_stdin(self) -> None:
         while True:
-            try:
-                answer = self._wire.unpack(await self._stdin.recv_multipart())
-            except BadMessage as error:
-                log.warning("A message was refused: %s", error)
-                continue
+            answer = await self._receive(self._stdin)
             await self._child.stdin.send_multipart(self._wire.repack(answer))
 
     async def _read_child_stdin(self) -> None:

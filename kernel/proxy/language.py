@@ -50,6 +50,11 @@ class Language:
         """The kernel was restarted: its names are gone."""
         self._cells.clear()
 
+    async def read_imports(self) -> None:
+        """Lets TypeScript read what the cells import before somebody asks: JupyterLab waits for Tab's answer but briefly."""
+        if self._cells and IMPORT.search(self._cells[-1]):
+            await self.answer("inspect_request", {"code": "globalThis", "cursor_pos": 0})
+
     async def answer(self, request_type: str, content: Json) -> Json:
         """The content of the reply to an inspect_request or a complete_request; an empty one where none can be had."""
         code, cursor = content["code"], content["cursor_pos"]

@@ -1,6 +1,6 @@
 /** JupyterLab as `./baeum lab` starts it, in a real Chromium. */
 
-import { type Browser, chromium, type Page } from "playwright-core";
+import { type Browser, chromium, type Locator, type Page } from "playwright-core";
 import { fileURLToPath } from "node:url";
 import { join } from "node:path";
 
@@ -36,12 +36,31 @@ export function ready(): boolean {
   return false;
 }
 
+/** A kernel by its names in Jupyter. */
+export interface KernelName {
+  name: string;
+  display_name: string;
+}
+
+export const baeum: KernelName = { name: "baeum", display_name: "Baeum (TypeScript · Deno)" };
+
+/** Offers Deno's own kernel to the JupyterLab that is started next with the returned folder. */
+export async function stockKernel(): Promise<KernelName & { folder: string }> {
+  const jupyter = join(folder, "jupyter");
+  const spec = join(jupyter, "kernels", "stock-deno");
+  await Deno.mkdir(spec, { recursive: true });
+  const argv = [Deno.execPath(), "jupyter", "--quiet", "--kernel", "--conn", "{connection_file}"];
+  const kernel = { name: "stock-deno", display_name: "Deno's own" };
+  await Deno.writeTextFile(join(spec, "kernel.json"), JSON.stringify({ ...kernel, argv, language: "typescript" }));
+  return { ...kernel, folder: jupyter };
+}
+
 /** A notebook's text from the sources of its code cells. */
-export function notebookOf(sources: string[]): string {
+export function notebookOf(sources: string[], kernel = baeum): string {
   return JSON.stringify({
     nbformat: 4,
     nbformat_minor: 5,
-    metadata: { kernelspec: { name: "baeum", display_name: "Baeum (TypeScript · Deno)", language: "typescript" } },
+    metadata: { kernelspec: { name: kernel.name, display_name: kernel.display_name, language: "typescript" } },
     cells: sources.map((source, index) => ({
       cell_type: "code",
       id: `cell-${index}`,
@@ -62,6 +81,7 @@ export class Lab {
     private browser: Browser,
     readonly page: Page,
     private url: string,
+    private kernel: KernelName,
   ) {
     page.on("console", (message) => {
       // The browser reports as an error what the server answers when it is asked for a workspace that is new.
@@ -72,11 +92,19 @@ export class Lab {
     page.on("pageerror", (error) => this.problems.push(`page: ${error.message}`));
   }
 
-  static async open(): Promise<Lab> {
+  /** Starts server and browser for notebooks of a kernel, whose spec may lie in a folder of its own. */
+  static async open(kernel: KernelName & { folder?: string } = baeum): Promise<Lab> {
     await Deno.mkdir(folder, { recursive: true });
     const server = new Deno.Command(join(root, "baeum"), {
-      args: ["lab", "--no-browser", "--allow-root", "--ServerApp.port=0", `--ServerApp.root_dir=${folder}`],
-      env: { BAEUM_QUICK: "1" },
+      args: [
+        "lab",
+        "--no-browser",
+        "--allow-root",
+        "--ServerApp.port=0",
+        `--ServerApp.root_dir=${folder}`,
+        `--KernelSpecManager.allowed_kernelspecs=${kernel.name}`,
+      ],
+      env: { BAEUM_QUICK: "1", JUPYTER_PATH: kernel.folder ?? "" },
       stdin: "null",
       stdout: "null",
       stderr: "piped",
@@ -84,14 +112,19 @@ export class Lab {
     const url = await addressOf(server);
     const browser = await chromium.launch({ executablePath: chromiumPath, args: ["--no-sandbox"] });
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-    return new Lab(server, browser, page, url);
+    return new Lab(server, browser, page, url, kernel);
   }
 
   /** Opens a notebook of `folder` and waits for its kernel. */
   async notebook(name: string): Promise<void> {
     await this.page.goto(this.url.replace("/lab?", `/lab/tree/${name}?reset&`));
     await this.page.locator(".jp-Notebook .jp-Cell").first().waitFor({ timeout: 60_000 });
-    await this.page.getByText("Baeum (TypeScript · Deno) | Idle").waitFor({ timeout: 60_000 });
+    await this.idle(60_000);
+  }
+
+  /** Waits until the kernel has nothing to do. */
+  async idle(timeout: number): Promise<void> {
+    await this.page.getByText(`${this.kernel.display_name} | Idle`).waitFor({ timeout });
   }
 
   /** Runs a command of the menus, by their labels. */
@@ -107,7 +140,7 @@ export class Lab {
   async outputs(name: string, count: number, timeout = 120_000): Promise<string[]> {
     const end = Date.now() + timeout;
     while (Date.now() < end) {
-      await this.page.getByText("Baeum (TypeScript · Deno) | Idle").waitFor({ timeout });
+      await this.idle(timeout);
       await this.menu("File", "Save Notebook");
       await this.page.waitForTimeout(1000);
       const cells = codeCells(await Deno.readTextFile(join(folder, name)));
@@ -116,6 +149,11 @@ export class Lab {
       }
     }
     throw new Error(`Not every cell of ${name} has run after ${timeout / 1000} s`);
+  }
+
+  /** The code cell whose source holds this text. */
+  cell(text: string): Locator {
+    return this.page.locator(".jp-CodeCell", { has: this.page.locator(".jp-InputArea-editor", { hasText: text }) });
   }
 
   async dialogs(): Promise<string[]> {

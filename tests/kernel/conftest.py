@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Optional
 
+import psutil
 import pytest
 from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.manager import KernelManager, start_new_kernel
@@ -78,6 +79,10 @@ class Session:
     def close(self) -> None:
         self.client.stop_channels()
         self.manager.shutdown_kernel(now=False)
+
+
+def kernel_process(session: Session) -> psutil.Process:
+    return psutil.Process(session.manager.provisioner.process.pid)  # type: ignore[union-attr]
 
 
 def open_session(kernel: str = "baeum", folder: Path = ROOT / "notebooks") -> Session:

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from statistics import median
 from typing import Any
 
 import pytest
-from conftest import Session
+from conftest import Session, kernel_process
 from proxy.language import candidates
 
 
@@ -86,3 +87,19 @@ def test_warm_answers_take_less_than_300_ms(session: Session) -> None:
 )
 def test_candidates_are_the_word_and_then_the_called_function(code: str, places: list[int]) -> None:
     assert candidates(code.replace("|", ""), max(code.find("|"), 0)) == places
+
+
+def servers(session: Session) -> list[str]:
+    return [process.name() for process in kernel_process(session).children(recursive=True) if "lsp" in process.cmdline()]
+
+
+def test_imports_are_read_before_the_first_question_where_a_person_sits(fresh: Callable[[], Session]) -> None:
+    session = fresh()
+    session.run('import { seed } from "baeum/tensors";', allow_stdin=False)
+    session.run("seed(1)")
+    assert not servers(session), "a run without a person needs no help"
+    session.run('import { tf } from "baeum/tensors";')
+    end = time.monotonic() + 5
+    while not servers(session) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert servers(session)

@@ -12,14 +12,10 @@ from pathlib import Path
 import psutil
 import pytest
 import zmq
-from conftest import KERNEL, ROOT, Session, open_session
+from conftest import KERNEL, ROOT, Session, kernel_process, open_session
 from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.connect import write_connection_file
 from proxy.wire import Wire
-
-
-def kernel_process(session: Session) -> psutil.Process:
-    return psutil.Process(session.manager.provisioner.process.pid)  # type: ignore[union-attr]
 
 
 def gone(processes: list[psutil.Process], within: float) -> bool:

@@ -11,7 +11,7 @@ type Plots = typeof import("baeum/plots");
 export class LiveCurves {
   readonly #plots: Plots;
   readonly #history: History;
-  readonly #room: number;
+  readonly #epochs: number;
   #view: LiveFigure | undefined;
   #unfinished: Record<string, number> = {};
   #next = 0;
@@ -25,7 +25,7 @@ export class LiveCurves {
   private constructor(plots: Plots, history: History, epochs: number) {
     this.#plots = plots;
     this.#history = history;
-    this.#room = epochs;
+    this.#epochs = epochs;
   }
 
   /** Whether it is time for another picture. */
@@ -64,9 +64,16 @@ export class LiveCurves {
     const begin = performance.now();
     const history = { ...this.#history.history };
     for (const name in this.#unfinished) history[name] = [...history[name] ?? [], this.#unfinished[name]];
-    const figure = this.#plots.plotHistory({ history }, this.#over ? {} : { epochs: this.#room });
+    const figure = this.#plots.plotHistory({ history }, this.#over ? {} : { epochs: this.#room() });
     const end = performance.now();
     this.#next = end + Math.max(REFRESH, (end - begin) / SHARE);
     return figure;
+  }
+
+  /** Epochs on the axis: all of a short training; of a long one ten, twenty, forty …, so that the curves fill it. */
+  #room(): number {
+    let room = 10;
+    while (room <= this.#history.epoch.length) room *= 2;
+    return Math.min(room, this.#epochs);
   }
 }
