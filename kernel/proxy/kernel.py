@@ -135,6 +135,10 @@ class Kernel:
             except BadMessage as error:
                 log.warning("A message was refused: %s", error)
 
+    async def _reply(self, channel: zmq.asyncio.Socket, request: Message, content: Json) -> None:
+        header = self._wire.header(request.type.replace("request", "reply"))
+        await channel.send_multipart(self._wire.pack(header, content, request.header, request.idents))
+
     async def _read_shell(self) -> None:
         while True:
             request = await self._receive(self._shell)
@@ -199,9 +203,7 @@ class Kernel:
             if content.get("allow_stdin"):  # a person is there, not a run without one
                 self._task(self._language.read_imports())
         self._answered = datetime.now(timezone.utc), self._queue.qsize()
-        await self._shell.send_multipart(
-            self._wire.pack(self._wire.header("execute_reply"), reply, request.header, request.idents)
-        )
+        await self._reply(self._shell, request, reply)
         return interrupted or (reply["status"] == "error" and content.get("stop_on_error", True))
 
     async def _run_cell(self, request: Message) -> Message:
@@ -228,20 +230,20 @@ class Kernel:
                 kept.append(request)
                 continue
             await self._relay.publish("status", {"execution_state": "busy"}, request.header)
-            header = self._wire.header("execute_reply")
-            await self._shell.send_multipart(
-                self._wire.pack(header, {"status": "aborted"}, request.header, request.idents)
-            )
+            await self._reply(self._shell, request, {"status": "aborted"})
             await self._relay.publish("status", {"execution_state": "idle"}, request.header)
         later = [self._queue.get_nowait() for _ in range(self._queue.qsize())]
         for request in kept + later:
             self._queue.put_nowait(request)
 
     async def _help(self, request: Message) -> None:
-        """Answers Shift-Tab and Tab."""
+        """Answers Shift-Tab and Tab. JupyterLab takes the answer only once "idle" has followed."""
+        await self._relay.publish("status", {"execution_state": "busy"}, request.header)
         reply = await self._language.answer(request.type, request.content())
-        header = self._wire.header(request.type.replace("request", "reply"))
-        await self._shell.send_multipart(self._wire.pack(header, reply, request.header, request.idents))
+        await self._reply(self._shell, request, reply)
+        await self._relay.publish("status", {"execution_state": "idle"}, request.header)
+        if self._running:
+            await self._relay.publish("status", {"execution_state": "busy"}, self._relay.cell)
 
     # Stop and shutdown
 
@@ -257,8 +259,7 @@ class Kernel:
                 content = {"status": "ok", **request.content()}
             else:
                 continue
-            header = self._wire.header(kind.replace("request", "reply"))
-            await self._control.send_multipart(self._wire.pack(header, content, request.header, request.idents))
+            await self._reply(self._control, request, content)
             if kind == "shutdown_request":
                 self._finish()
 

@@ -159,7 +159,6 @@ Deno.test({
       assert(seen.figures.size >= 4, "the figure follows the training");
       assert(seen.lines.size >= 4, "the lines follow the training");
       assertEquals(await figure.count(), 1);
-      await figure.scrollIntoViewIfNeeded();
       await lab.screenshot("lesson-training");
 
       const pressed = performance.now();

@@ -89,6 +89,20 @@ def test_candidates_are_the_word_and_then_the_called_function(code: str, places:
     assert candidates(code.replace("|", ""), max(code.find("|"), 0)) == places
 
 
+def test_idle_follows_each_answer_and_a_running_cell_is_busy_again(session: Session) -> None:
+    """JupyterLab drops an answer that no idle follows, and shows the state that was sent last."""
+    cell = session.client.execute("await new Promise((done) => setTimeout(done, 2000));")
+    question = session.client.complete("twi", 3)
+    states: list[tuple[str, str]] = []
+    while states[-1:] != [(cell, "idle")]:
+        message = session.client.get_iopub_msg(timeout=30)
+        if message["msg_type"] == "status":
+            states.append((message["parent_header"]["msg_id"], message["content"]["execution_state"]))
+    assert [state for request, state in states if request == question] == ["busy", "idle"]
+    assert states[states.index((question, "idle")) + 1] == (cell, "busy")
+    ask(session, "inspect", "twice", 2)
+
+
 def servers(session: Session) -> list[str]:
     return [process.name() for process in kernel_process(session).children(recursive=True) if "lsp" in process.cmdline()]
 
