@@ -22,8 +22,11 @@ from .wire import BadMessage, Json, Message, Wire
 
 FENCE = "baeum_fence"
 ACKNOWLEDGED = "baeum_interrupt_acknowledged"
+WATCHED = "baeum_interrupt_watched"
 
-PRELUDE = Path(__file__).with_name("prelude.js").read_text().replace("FENCE_TYPE", FENCE).replace("ACK_TYPE", ACKNOWLEDGED)
+PRELUDE = Path(__file__).with_name("prelude.js").read_text(encoding="utf-8")
+for placeholder, message_type in (("FENCE_TYPE", FENCE), ("ACK_TYPE", ACKNOWLEDGED), ("WATCH_TYPE", WATCHED)):
+    PRELUDE = PRELUDE.replace(placeholder, message_type)
 CHANNELS = ("shell", "iopub", "stdin", "control", "hb")
 
 

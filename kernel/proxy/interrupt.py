@@ -1,7 +1,7 @@
 """Stop, from gentle to hard, each step only if the one before did not end the cell.
 
 1. SIGINT: the prelude acknowledges and aborts the signal that the library's long operations watch.
-2. No acknowledgement means that JavaScript is busy: V8 terminates it. (V8's terminate while a cell merely waits makes
+2. No acknowledgement means that JavaScript is busy: V8 terminates it, later where the cell watches the signal. (V8's terminate while a cell merely waits makes
    the kernel hang for good, so it is never used then.)
 3. SIGINT again: the prelude clears live timers and collects garbage, after which nothing can settle the promise that
    the cell awaits, and V8 ends the evaluation.
@@ -28,15 +28,11 @@ COLLECTIONS = 3
 
 
 class Acknowledgement:
-    """What the prelude answers to SIGINT: that JavaScript is not busy, and whether the cell has read the signal."""
+    """What the prelude says: in answer to SIGINT, that JavaScript is not busy; before, that the cell has read the signal."""
 
     def __init__(self) -> None:
         self.event = asyncio.Event()
         self.watched = False
-
-    def receive(self, watched: bool) -> None:
-        self.watched = watched
-        self.event.set()
 
 
 async def interrupt(child: Child, wire: Wire, running: "asyncio.Future[object]", acknowledged: Acknowledgement) -> bool:
@@ -53,7 +49,8 @@ async def interrupt(child: Child, wire: Wire, running: "asyncio.Future[object]",
     acknowledged.event.clear()
     child.signal(signal.SIGINT)
     waiting = asyncio.ensure_future(acknowledged.event.wait())
-    await asyncio.wait([running, waiting], timeout=ACKNOWLEDGE_S, return_when=asyncio.FIRST_COMPLETED)
+    patience = CLEAN_END_S if acknowledged.watched else ACKNOWLEDGE_S
+    await asyncio.wait([running, waiting], timeout=patience, return_when=asyncio.FIRST_COMPLETED)
     waiting.cancel()
     if running.done():
         return True

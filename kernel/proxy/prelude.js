@@ -1,4 +1,4 @@
-// Runs in the kernel's Deno before the first cell. FENCE_TYPE and ACK_TYPE are filled in by child.py.
+// Runs in the kernel's Deno before the first cell. FENCE_TYPE, ACK_TYPE and WATCH_TYPE are filled in by child.py.
 (() => {
   const key = Symbol.for("baeum.kernel");
   if (globalThis[key]) return;
@@ -38,6 +38,7 @@
   // Long operations of the library watch this signal. It is replaced after each Stop: read it anew at the start.
   Object.defineProperty(globalThis, Symbol.for("baeum.interrupt"), {
     get: () => {
+      if (!watched) jupyter.broadcast("WATCH_TYPE", {});
       watched = true;
       return controller.signal;
     },
@@ -52,7 +53,7 @@
   };
 
   Deno.addSignalListener("SIGINT", () => {
-    jupyter.broadcast("ACK_TYPE", { watched });
+    jupyter.broadcast("ACK_TYPE", {});
     if (!stopped) {
       stopped = true;
       const old = controller;

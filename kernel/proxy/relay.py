@@ -9,7 +9,7 @@ from typing import Awaitable, Callable, Optional
 import zmq
 import zmq.asyncio
 
-from .child import ACKNOWLEDGED, FENCE
+from .child import ACKNOWLEDGED, FENCE, WATCHED
 from .interrupt import Acknowledgement
 from .wire import BadMessage, Json, Message, Wire
 
@@ -38,6 +38,7 @@ class Relay:
     def begin(self, cell: Json) -> None:
         """From now on output belongs to `cell` (an execute_request's header)."""
         self.cell, self.error = cell, None
+        self.acknowledged.watched = False
 
     def arm(self, token: str) -> asyncio.Future[None]:
         """A future that is done when the fence with this token has come through."""
@@ -77,7 +78,10 @@ class Relay:
                 passed.set_result(None)
             return
         if kind == ACKNOWLEDGED:
-            self.acknowledged.receive(bool(message.content().get("watched")))
+            self.acknowledged.event.set()
+            return
+        if kind == WATCHED:
+            self.acknowledged.watched = True
             return
         # Busy and idle are said by the kernel itself, around each request and after its fence.
         if kind == "status" or (kind == "execute_input" and message.parent.get("session") == self._wire.session):

@@ -58,6 +58,19 @@ def test_a_cell_that_watches_the_signal_ends_as_it_likes(session: Session) -> No
     assert cell.result == '"ended cleanly"'
 
 
+def test_a_cell_that_watches_the_signal_is_not_cut_off_in_a_long_step(session: Session) -> None:
+    code = """
+    const signal = globalThis[Symbol.for("baeum.interrupt")];
+    while (!signal.aborted) {
+      for (const end = Date.now() + 900; Date.now() < end;);
+      await new Promise((done) => setTimeout(done, 0));
+    }
+    "ended cleanly"
+    """
+    cell, _ = stopped(session, code)
+    assert cell.result == '"ended cleanly"'
+
+
 def test_the_signal_is_a_new_one_after_each_stop(session: Session) -> None:
     stopped(session, "while (!globalThis[Symbol.for('baeum.interrupt')].aborted) await new Promise((done) => setTimeout(done, 10));")
     assert session.run("globalThis[Symbol.for('baeum.interrupt')].aborted").result == "false"
