@@ -2,6 +2,7 @@ import { CallbackList } from "../callbacks/callback_list.ts";
 import type { Callback, Logs } from "../callbacks/mod.ts";
 import type { Model } from "../model.ts";
 import { ArrayBatches, type Batches, type BatchGenerator, GeneratorBatches, isGenerator } from "./batches.ts";
+import { Breath } from "./breath.ts";
 import type { MeasuredStep } from "./measured_step.ts";
 import type { ModelData } from "./model_data.ts";
 import type { SampleWeights } from "./sample_weights.ts";
@@ -35,8 +36,7 @@ export interface Evaluation {
 export async function measureBatches(
   model: Model,
   batches: Batches,
-  callbacks: CallbackList,
-  progress?: TrainingProgress,
+  { callbacks, breath, progress }: { callbacks: CallbackList; breath: Breath; progress?: TrainingProgress },
 ): Promise<Evaluation | undefined> {
   const [begin, end] = [callbacks.listensTo("onTestBatchBegin"), callbacks.listensTo("onTestBatchEnd")];
   await callbacks.call("onTestBegin");
@@ -58,7 +58,11 @@ export async function measureBatches(
       batch.release?.();
     }
     if (end) await callbacks.call("onTestBatchEnd", number, await step.logs());
-    if (progress?.wantsUpdate(performance.now())) progress.update(number + 1, await step.logs());
+    const now = performance.now();
+    if (breath.isDue(now)) {
+      if (progress?.wantsUpdate(now)) progress.update(number + 1, await step.logs());
+      await breath.take();
+    }
   }
   if (!step) return undefined;
   const logs = await step.logs();
@@ -82,9 +86,12 @@ export async function evaluateModel(
     { batchSize, steps },
   );
   try {
+    const breath = new Breath(() =>
+      new DOMException("Stopped while evaluating. The model is as it was.", "AbortError")
+    );
     list.set(model, { verbose, epochs: 1, steps: batches.steps });
     progress.beginEpoch(0, batches.steps);
-    const evaluation = await measureBatches(model, batches, list, progress);
+    const evaluation = await measureBatches(model, batches, { callbacks: list, breath, progress });
     if (!evaluation) throw new RangeError("There is no batch to evaluate: the generator gave none");
     progress.endEpoch(evaluation.steps, evaluation.logs);
     return evaluation;

@@ -1,8 +1,8 @@
-import { interruptSignal } from "baeum/notebook";
 import { CallbackList } from "../callbacks/callback_list.ts";
 import type { Callback, Logs } from "../callbacks/mod.ts";
 import type { Model } from "../model.ts";
 import { ArrayBatches, type Batches, type BatchGenerator, GeneratorBatches, isGenerator } from "./batches.ts";
+import { Breath } from "./breath.ts";
 import { measureBatches } from "./evaluate.ts";
 import { FiniteLoss } from "./finite_loss.ts";
 import { History } from "./history.ts";
@@ -48,9 +48,6 @@ export interface FitOptions {
   live?: boolean;
 }
 
-/** After this many milliseconds without a break, timers and the Stop button get their turn. */
-const BREATH = 50;
-
 /** `Model.fit`. */
 export async function fitModel(
   model: Model,
@@ -69,17 +66,18 @@ export async function fitModel(
   callbacks.set(model, history.params);
   model.stopTraining = false;
   let logs: Logs = {};
+  let epoch = initialEpoch;
+  const breath = new Breath(() => interrupted(epoch, epochs));
   try {
     await callbacks.call("onTrainBegin");
-    for (let epoch = initialEpoch; epoch < epochs && !model.stopTraining; epoch++) {
+    for (; epoch < epochs && !model.stopTraining; epoch++) {
       await callbacks.call("onEpochBegin", epoch);
       progress.beginEpoch(epoch, train.steps);
-      const interruption = () => interrupted(epoch, epochs);
-      const trained = await trainEpoch(model, train, { callbacks, progress, curves, interruption });
+      const trained = await trainEpoch(model, train, { callbacks, progress, curves, breath });
       if (!trained) break;
       logs = trained.logs;
       if (validation && isDue(options.validationFreq ?? 1, epoch)) {
-        const measured = await measureBatches(model, validation, callbacks);
+        const measured = await measureBatches(model, validation, { callbacks, breath });
         for (const name in measured?.logs) logs[`val_${name}`] = measured.logs[name];
         logs = inKerasOrder(logs);
       }
@@ -110,19 +108,16 @@ interface Surroundings {
   callbacks: CallbackList;
   progress: TrainingProgress;
   curves: LiveCurves | undefined;
-  /** What Stop makes of it. */
-  interruption: () => DOMException;
+  breath: Breath;
 }
 
 /** One epoch's steps; undefined where the data has come to its end. */
 async function trainEpoch(
   model: Model,
   batches: Batches,
-  { callbacks, progress, curves, interruption }: Surroundings,
+  { callbacks, progress, curves, breath }: Surroundings,
 ): Promise<Trained | undefined> {
   const [begin, end] = [callbacks.listensTo("onTrainBatchBegin"), callbacks.listensTo("onTrainBatchEnd")];
-  const stop = interruptSignal();
-  let lastBreath = performance.now();
   let step: MeasuredStep | undefined;
   batches.beginEpoch();
   let number = 0;
@@ -142,12 +137,10 @@ async function trainEpoch(
     }
     if (end) await callbacks.call("onTrainBatchEnd", number, await step.logs());
     const now = performance.now();
-    if (now - lastBreath > BREATH) {
+    if (breath.isDue(now)) {
       if (curves?.wantsUpdate(now)) curves.update(await step.logs());
       if (progress.wantsUpdate(now)) progress.update(number + 1, await step.logs());
-      await new Promise((resume) => setTimeout(resume, 0));
-      lastBreath = performance.now();
-      if (stop?.aborted) throw interruption();
+      await breath.take();
     }
   }
   return step && { logs: await step.logs(), steps: number };
