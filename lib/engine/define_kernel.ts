@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { bytesOf, offsetOf, type WasmBackend } from "./wasm_backend.ts";
+import { allocate, bytesOf, offsetOf, type WasmBackend } from "./wasm_backend.ts";
 
 /** A tensor as a kernel sees it: where it lies and what it looks like. */
 export interface Operand {
@@ -96,8 +96,7 @@ function runOnce(
   const outputs = definition.outputs(inputs, attributes).map(({ shape, dtype }) => backend.makeOutput(shape, dtype));
   const scratch: number[] = [];
   const workspace = (bytes: number) => {
-    const offset = backend.wasm._malloc(bytes);
-    if (offset === 0) throw new Error(`The WASM heap is full: ${definition.name} asked for ${bytes} more bytes`);
+    const offset = allocate(bytes);
     scratch.push(offset);
     return offset;
   };

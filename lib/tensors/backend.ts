@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { refuseWhenFull } from "./full_heap.ts";
 import { locateWasmFiles } from "./wasm_path.ts";
 
 /** The backends a lesson can choose from: what "CPU, GPU, TPU" is in a hosted notebook. */
@@ -96,4 +97,5 @@ export async function startDefaultBackend(): Promise<void> {
   await locateWasmFiles();
   await tf.setBackend("wasm");
   await tf.ready();
+  refuseWhenFull((tf.backend() as unknown as { wasm: Parameters<typeof refuseWhenFull>[0] }).wasm);
 }
