@@ -3,9 +3,9 @@
  */
 import { cacheFolder } from "../lib/datasets/cache_folder.ts";
 import { catalog, type CatalogEntry } from "../lib/datasets/catalog.ts";
-import { megabytes } from "../lib/datasets/data_file.ts";
+import { type DataFile, megabytes } from "../lib/datasets/data_file.ts";
 import { fetchFile } from "../lib/datasets/fetch_file.ts";
-import { checkStored, removeStored, storedBytes } from "../lib/datasets/stored_files.ts";
+import { begunBytes, checkStored, removeStored, storedBytes } from "../lib/datasets/stored_files.ts";
 
 const USAGE = `Usage: ./baeum data [NAME...]            fetch data sets into the cache; without a name: list them
        ./baeum data all                  fetch them all
@@ -19,19 +19,22 @@ function sizeOf({ files }: CatalogEntry): number {
   return files.reduce((sum, [preferred]) => sum + preferred.bytes, 0);
 }
 
-async function cachedBytes({ files }: CatalogEntry): Promise<number> {
-  const sizes = await Promise.all(files.flat().map(storedBytes));
-  return sizes.reduce((sum, size) => sum + size, 0);
+/** What the cache holds of a data set: whole files, and what has come of downloads that are not complete. */
+async function cachedBytes({ files }: CatalogEntry): Promise<{ whole: number; begun: number }> {
+  const sum = async (of: (file: DataFile) => Promise<number>) =>
+    (await Promise.all(files.flat().map(of))).reduce((total, size) => total + size, 0);
+  return { whole: await sum(storedBytes), begun: await sum(begunBytes) };
 }
 
 async function list(): Promise<void> {
   const rows: string[][] = [];
   let total = 0;
   for (const entry of catalog) {
-    const cached = await cachedBytes(entry);
-    total += cached;
+    const { whole, begun } = await cachedBytes(entry);
+    total += whole + begun;
     const size = entry.files.length === 0 ? "-" : megabytes(sizeOf(entry));
-    const state = entry.files.length === 0 ? "comes with Baeum" : cached > 0 ? `${megabytes(cached)} cached` : "";
+    const cached = [whole > 0 && `${megabytes(whole)} cached`, begun > 0 && `${megabytes(begun)} begun`];
+    const state = entry.files.length === 0 ? "comes with Baeum" : cached.filter(Boolean).join(", ");
     rows.push([entry.name, size, state, entry.content]);
   }
   const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column].length)));
@@ -74,7 +77,8 @@ async function verifyAll(entries: CatalogEntry[]): Promise<boolean> {
 
 async function removeAll(entries: CatalogEntry[]): Promise<boolean> {
   for (const entry of entries) {
-    const freed = await cachedBytes(entry);
+    const { whole, begun } = await cachedBytes(entry);
+    const freed = whole + begun;
     for (const file of entry.files.flat()) await removeStored(file);
     console.log(`${entry.name}: ${freed > 0 ? `${megabytes(freed)} removed` : "was not cached"}`);
   }

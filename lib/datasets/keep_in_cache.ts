@@ -1,6 +1,6 @@
 import { basename, dirname, join } from "node:path";
 import type { DataFile } from "./data_file.ts";
-import { cachePath } from "./sources.ts";
+import { cachePath, partialPath } from "./sources.ts";
 
 /** Left-overs of a process that was killed while writing are older than any write takes. */
 const STALE_MS = 3_600_000;
@@ -38,6 +38,8 @@ export async function keepInCache(
     if (!moved) await Deno.writeFile(temporary, bytes, { createNew: true, signal });
     if (replaces) await Deno.copyFile(path, `${path}.unverified`);
     await Deno.rename(temporary, path);
+    // What came of another download of it is of no use any more; a process that still adds to it keeps its bytes in memory.
+    await Deno.remove(partialPath(file)).catch(() => {});
   } catch (error) {
     await Deno.remove(temporary).catch(() => {});
     throw error;

@@ -5,10 +5,19 @@ import { cachePath, partialPath } from "./sources.ts";
 /** How a file stands in the cache: not there, as published, or otherwise (then `fault` says how). */
 export type StoredState = { state: "absent" } | { state: "whole" } | { state: "damaged"; fault: string };
 
-/** How many bytes the cache holds for a file, what was set aside or is not yet complete included. */
+/** How many bytes the cache holds for a file, what was set aside when it was replaced included. */
 export async function storedBytes(file: DataFile): Promise<number> {
-  const sizes = await Promise.all(placesOf(file).map((path) => Deno.stat(path).then(({ size }) => size, () => 0)));
+  const sizes = await Promise.all(completePlacesOf(file).map(sizeOf));
   return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+/** How many bytes the cache holds of a download that is not complete. */
+export function begunBytes(file: DataFile): Promise<number> {
+  return sizeOf(partialPath(file));
+}
+
+function sizeOf(path: string): Promise<number> {
+  return Deno.stat(path).then(({ size }) => size, () => 0);
 }
 
 /** Reads a file in the cache and compares it with its checksum. */
@@ -26,13 +35,13 @@ export async function checkStored(file: DataFile): Promise<StoredState> {
 
 /** Removes a file from the cache, with what was set aside or is not complete. Nothing outside the cache is touched. */
 export async function removeStored(file: DataFile): Promise<void> {
-  for (const path of placesOf(file)) {
+  for (const path of [...completePlacesOf(file), partialPath(file)]) {
     await Deno.remove(path).catch((error) => {
       if (!(error instanceof Deno.errors.NotFound)) throw error;
     });
   }
 }
 
-function placesOf(file: DataFile): string[] {
-  return [cachePath(file), `${cachePath(file)}.unverified`, partialPath(file)];
+function completePlacesOf(file: DataFile): string[] {
+  return [cachePath(file), `${cachePath(file)}.unverified`];
 }

@@ -24,11 +24,14 @@ mirrorTest("./baeum data fetches, lists, verifies and removes", "boston-housing/
       out: "bostonHousing: 1 file as published\n",
       err: "",
     });
+    await Deno.writeFile(`${path}.part`, new Uint8Array(1000));
+    assertStringIncludes((await data()).out, "0.057 MB cached, 0.001 MB begun");
     await Deno.truncate(path, 1000);
     const verified = await data("--verify");
     assertEquals(verified.code, 1);
     assertStringIncludes(verified.err, `${path} is not the published file`);
-    assertEquals(await filesIn(cache), ["datasets/boston-housing/boston_housing.npz"]);
+    const stored = "datasets/boston-housing/boston_housing.npz";
+    assertEquals(await filesIn(cache), [stored, `${stored}.part`]);
     assertEquals((await data("--remove", "bostonHousing")).code, 0);
     assertEquals(await filesIn(cache), []);
   });

@@ -150,7 +150,8 @@ function weightsWithin(layer: Layer, outer: string): [path: string, weight: Weig
  * `epoch_loss`, `epoch_accuracy` …, the learning rate, the graph of the layers, and what else is asked for.
  *
  * `./baeum tensorboard DIR` shows it, or `await tensorboard(DIR)` of `baeum/notebook`. Give each run a folder of its own
- * within one: runs that share a folder are drawn as one line. Keras' `profile_batch` and `embeddings_freq` are not there.
+ * within one: runs that share a folder are drawn as one line. Whatever else is worth a look, `SummaryWriter` of
+ * `baeum/formats` logs. Keras' `profile_batch` and `embeddings_freq` are not there.
  *
  * @param logDir The folder; is made if it is not there (default `"logs"`).
  * @throws {RangeError} for a `histogramFreq` or `updateFreq` that is no whole number.
