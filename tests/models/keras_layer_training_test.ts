@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { type Layer, layers, type Sequential, sequential } from "baeum/models";
-import { tf } from "baeum/tensors";
+import { seed, tf } from "baeum/tensors";
 import { peerTest } from "../peers.ts";
 import { assertNear, numbers } from "./like_keras.ts";
 
@@ -25,12 +25,13 @@ interface Answer {
   weights: unknown[];
 }
 
-const dense = (units: number, activation?: "relu") => layers.dense({ units, activation });
+const dense = (units: number) => layers.dense({ units });
 
 /** Models by what they show, with the shape of a sample and an optimizer. */
 const cases: [title: string, optimizer: "sgd" | "adam", shape: number[], make: () => Layer[]][] = [
   ["batch normalization between dense layers", "adam", [5], () => [
-    dense(12, "relu"),
+    // A bias would be taken away again: its gradient is rounding, which Adam makes steps of.
+    layers.dense({ units: 12, activation: "relu", useBias: false }),
     layers.batchNormalization({ momentum: 0.9 }),
     dense(1),
   ]],
@@ -88,6 +89,7 @@ const cases: [title: string, optimizer: "sgd" | "adam", shape: number[], make: (
 ];
 
 function prepare([, optimizer, shape, make]: (typeof cases)[0], i: number) {
+  seed(i);
   const list = make();
   const model = sequential({ layers: [layers.inputLayer({ shape }), ...list] });
   const x = tf.tensor(numbers(44 * shape.reduce((a, b) => a * b), i + 1), [44, ...shape]).add(0.3);

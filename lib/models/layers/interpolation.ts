@@ -49,6 +49,10 @@ export function interpolationMatrix(length: number, factor: number, method: Inte
 /** Images `[batch, height, width, channels]` made larger by whole factors. */
 export function enlarge(x: tf.Tensor, [down, across]: number[], method: Interpolation): tf.Tensor {
   const [batch, height, width, channels] = x.shape;
+  // Elsewhere tfjs' gradient takes the pixels' corners for their centres.
+  if (method === "bilinear" && tf.getBackend() === "wasm") {
+    return tf.image.resizeBilinear(x as tf.Tensor4D, [height * down, width * across], false, true);
+  }
   const rows = interpolationMatrix(height, down, method).expandDims(0);
   const columns = interpolationMatrix(width, across, method).expandDims(0);
   const taller = tf.matMul(rows, x.reshape([batch, height, width * channels]));
