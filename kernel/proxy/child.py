@@ -130,9 +130,11 @@ class Child:
         while True:
             try:
                 await asyncio.wait_for(self.fence(arm, PRELUDE), timeout=0.3)
-                return
+                break
             except asyncio.TimeoutError:
                 continue  # Deno does not listen yet, or the subscription has not arrived there
+        # Deno has read it; whoever is killed later could not remove it.
+        Path(self._connection_file).unlink(missing_ok=True)
 
     def signal(self, number: int) -> None:
         if self.process.poll() is None:

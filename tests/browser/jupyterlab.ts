@@ -182,13 +182,14 @@ function codeCells(notebook: string): SavedCell[] {
   return cells.filter(({ cell_type }) => cell_type === "code");
 }
 
-/** Reads the server's log up to its address, then lets it run on. */
+/** Reads the server's log up to its address; all of it goes to `folder`. */
 async function addressOf(server: Deno.ChildProcess): Promise<string> {
   let log = "";
   const found = Promise.withResolvers<string>();
   (async () => {
     for await (const text of server.stderr.pipeThrough(new TextDecoderStream())) {
       log += text;
+      await Deno.writeTextFile(join(folder, "server.log"), text, { append: true });
       const url = /http:\/\/127\.0\.0\.1:\d+\/lab\?token=\w+/.exec(log);
       if (url) found.resolve(url[0]);
     }

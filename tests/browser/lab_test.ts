@@ -173,7 +173,7 @@ Deno.test({
       await next.getByText("kept: 814090 true").waitFor({ timeout: 10_000 });
       await lab.screenshot("lesson-stopped");
 
-      const help = lab.cell("// help");
+      const help = page.locator(".jp-CodeCell").last();
       await help.locator(".cm-content").click();
       await page.keyboard.press("Control+a");
       await page.keyboard.type("model.e");

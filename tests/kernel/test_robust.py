@@ -34,16 +34,39 @@ def test_shutdown_leaves_no_process_and_no_file(tmp_path: Path, monkeypatch: pyt
     assert list(tmp_path.glob("baeum-kernel-*")) == []
 
 
-def test_ten_restarts_leave_one_kernel(fresh: Callable[[], Session]) -> None:
-    session = fresh()
-    seen: list[psutil.Process] = []
-    for round in range(10):
+def listening(processes: list[psutil.Process]) -> int:
+    return sum(connection.status == psutil.CONN_LISTEN for process in processes for connection in process.net_connections())
+
+
+def test_fifty_restarts_leave_one_kernel_with_its_ports_and_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    session = open_session()
+    try:
+        seen: list[psutil.Process] = []
+        for round in range(50):
+            process = kernel_process(session)
+            seen += [process, *process.children(recursive=True)]
+            session.manager.restart_kernel(now=round % 2 == 0)
+            session.client.wait_for_ready(timeout=30)
+        assert gone(seen, 5)
+        assert session.run("1 + 1").result == "2"
         process = kernel_process(session)
-        seen += [process, *process.children(recursive=True)]
-        session.manager.restart_kernel(now=round % 2 == 0)
-        session.client.wait_for_ready(timeout=30)
-    assert gone(seen, 5)
-    assert session.run("1 + 1").result == "2"
+        assert listening([process, *process.children(recursive=True)]) == 2 * 5, "Jupyter's five ports and Deno's"
+        assert list(tmp_path.glob("baeum-kernel-*")) == []
+    finally:
+        session.close()
+
+
+def test_a_deno_that_dies_again_and_again_leaves_no_open_file_or_socket(fresh: Callable[[], Session]) -> None:
+    session = fresh()
+    process = kernel_process(session)
+    open_files: list[int] = []
+    for _ in range(6):
+        assert session.run("Deno.kill(Deno.pid, 'SIGKILL');").error["ename"] == "KernelDied"
+        assert session.run("1 + 1").result == "2"
+        open_files.append(process.num_fds())
+    assert open_files[-1] <= open_files[0], f"{open_files}"
+    assert len(process.children(recursive=True)) == 1
 
 
 def test_the_child_ends_when_the_proxy_is_killed(fresh: Callable[[], Session]) -> None:
