@@ -78,7 +78,7 @@ export function plotLines(lines: readonly Line[], options: PlotLinesOptions = {}
     height,
     marginTop: 12,
     marginLeft: 60,
-    marginRight: 14,
+    marginRight: 26,
     marginBottom: 42,
     x: { ...axis, label: xLabel, labelOffset: 36, ...(xDomain && { domain: xDomain }) },
     y: { ...axis, label: yLabel, labelOffset: 52, type: yScale, ticks: 6, ...(yDomain && { domain: yDomain }) },
