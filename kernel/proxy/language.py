@@ -6,6 +6,7 @@ The Language Server Protocol: https://microsoft.github.io/language-server-protoc
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import logging
 import os
@@ -23,6 +24,7 @@ KINDS |= {12: "value", 13: "enum", 14: "keyword", 20: "enum", 21: "constant", 25
 MOST_MATCHES = 500
 # TypeScript reads the libraries' types at the first question, which takes seconds.
 ANSWER_S = 10
+READ_S = 60
 
 log = logging.getLogger("baeum.kernel")
 
@@ -53,22 +55,26 @@ class Language:
     async def read_imports(self) -> None:
         """Lets TypeScript read what the cells import before somebody asks: JupyterLab waits for Tab's answer but briefly."""
         if self._cells and IMPORT.search(self._cells[-1]):
-            await self.answer("inspect_request", {"code": "globalThis", "cursor_pos": 0})
+            with contextlib.suppress(Exception):  # whoever asks next hears of it
+                await asyncio.wait_for(self.inspect("globalThis", 0), READ_S)
 
     async def answer(self, request_type: str, content: Json) -> Json:
         """The content of the reply to an inspect_request or a complete_request; an empty one where none can be had."""
-        code, cursor = content["code"], content["cursor_pos"]
+        code = content["code"]
+        cursor = min(content["cursor_pos"], len(code))  # JupyterLab's completer asks about places behind the end
         try:
             if request_type == "complete_request":
                 return {"status": "ok", **await asyncio.wait_for(self.complete(code, cursor), ANSWER_S)}
             text = await asyncio.wait_for(self.inspect(code, cursor), ANSWER_S)
-        except (OSError, asyncio.TimeoutError) as error:
-            log.warning("%s could not be answered: %s", request_type, error or f"nothing came within {ANSWER_S} s")
-            if request_type == "complete_request":
-                return {"status": "ok", "matches": [], "cursor_start": cursor, "cursor_end": cursor, "metadata": {}}
-            text = None
-        data = {"text/markdown": text, "text/plain": text} if text else {}
-        return {"status": "ok", "found": text is not None, "data": data, "metadata": {}}
+            data = {"text/markdown": text, "text/plain": text} if text else {}
+            return {"status": "ok", "found": text is not None, "data": data, "metadata": {}}
+        except asyncio.TimeoutError:
+            log.warning("%s was not answered within %s s", request_type, ANSWER_S)
+        except Exception:  # help that fails must not take the kernel along
+            log.exception("%s could not be answered", request_type)
+        if request_type == "complete_request":
+            return {"status": "ok", "matches": [], "cursor_start": cursor, "cursor_end": cursor, "metadata": {}}
+        return {"status": "ok", "found": False, "data": {}, "metadata": {}}
 
     async def inspect(self, code: str, cursor: int) -> Optional[str]:
         """Signature, types and documentation at the cursor as Markdown; in a call's arguments, those of the function."""

@@ -103,6 +103,13 @@ def test_idle_follows_each_answer_and_a_running_cell_is_busy_again(session: Sess
     ask(session, "inspect", "twice", 2)
 
 
+def test_a_cursor_behind_the_end_of_the_code_is_taken_for_the_end(session: Session) -> None:
+    """JupyterLab's completer asks so about its suggestions."""
+    reply = ask(session, "inspect", "twice", 9)
+    assert "function twice" in reply["data"]["text/markdown"]
+    assert session.run("1 + 1").result == "2"
+
+
 def servers(session: Session) -> list[str]:
     return [process.name() for process in kernel_process(session).children(recursive=True) if "lsp" in process.cmdline()]
 
