@@ -92,6 +92,27 @@ Deno.test("an evaluation outside of a training logs into validation/ and closes 
   });
 });
 
+Deno.test("trainings that log everything leave no tensors behind, and a file of their own in each folder", async () => {
+  await inFolder(async (folder) => {
+    const kernels = layers.conv2d({ filters: 3, kernelSize: 2, inputShape: [4, 4, 2] });
+    const net = sequential({ layers: [kernels, layers.flatten(), layers.dense({ units: 1 })] });
+    net.compile({ loss: "mse", optimizer: "adam" });
+    const images = tf.randomUniform([20, 4, 4, 2]);
+    const train = () =>
+      net.fit(images, y, {
+        epochs: 5,
+        validationSplit: 0.25,
+        verbose: 0,
+        callbacks: [callbacks.tensorBoard(folder, { histogramFreq: 1, writeImages: true, updateFreq: "batch" })],
+      });
+    await train();
+    const { numTensors } = tf.memory();
+    await train();
+    assertEquals(tf.memory().numTensors, numTensors);
+    for (const run of ["train", "validation"]) assertEquals([...Deno.readDirSync(`${folder}/${run}`)].length, 2);
+  });
+});
+
 Deno.test("the TensorBoard callback refuses frequencies that are no whole number", () => {
   assertThrows(() => callbacks.tensorBoard("logs", { histogramFreq: 0.5 }), RangeError, "Received: 0.5");
   assertThrows(() => callbacks.tensorBoard("logs", { updateFreq: 0 }), RangeError, "Received: 0");
