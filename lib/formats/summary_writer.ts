@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { bytesField, doubleField, type Field, integerField, message } from "./protobuf.ts";
 import {
   histogramSummary,
@@ -52,7 +51,7 @@ export class SummaryWriter {
     Deno.mkdirSync(folder, { recursive: true });
     const seconds = Math.floor(Date.now() / 1000);
     const name = `events.out.tfevents.${seconds}.${Deno.hostname()}.${Deno.pid}.${writers++}.v2`;
-    this.path = join(folder, name);
+    this.path = `${folder}/${name}`;
     this.#file = Deno.openSync(this.path, { append: true, createNew: true });
     this.#write(bytesField(3, "brain.Event:2"), bytesField(10, bytesField(1, "baeum")));
   }
