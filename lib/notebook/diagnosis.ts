@@ -9,7 +9,7 @@ interface Arranged {
  * the kind of difference: shape, order, sign, factor, how many and how far off.
  */
 export function diagnose(received: unknown, expected: unknown, tolerance: number): string | undefined {
-  if (received === undefined) return "돌려준 값이 없다(undefined). return을 빠뜨리지 않았는가?";
+  if ([received].flat().includes(undefined)) return "돌려준 값이 없다(undefined). return을 빠뜨리지 않았는가?";
   const [answer, wanted] = [arrange(received), arrange(expected)];
   if (!wanted) return sameValue(received, expected) ? undefined : differentKind(received, expected);
   if (!answer) return differentKind(received, expected);

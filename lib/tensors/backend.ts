@@ -73,6 +73,8 @@ export async function useBackend(name: BackendName): Promise<BackendInfo> {
     throw new Error(`The backend "${name}" did not start. "${before}" stays in use.`);
   }
   await tf.ready();
+  // At its first use it would advise installing a package for Node, below whatever cell that is.
+  if (name === "cpu") Object.assign(tf.backend(), { firstUse: false });
   return backendInfo();
 }
 

@@ -23,6 +23,10 @@ export interface Said {
 
 const joined = (text: string | string[] = "") => Array.isArray(text) ? text.join("") : text;
 
+/** What a terminal reads as a change of colour. */
+// deno-lint-ignore no-control-regex
+const COLOUR = /\x1b\[\d*m/g;
+
 /** `// BEGIN SOLUTION` to `// END SOLUTION`, with the lines between. */
 const SOLUTION = /^([ \t]*)\/\/ BEGIN SOLUTION\n[\s\S]*?^[ \t]*\/\/ END SOLUTION$/gm;
 /** What stands in a student's notebook instead. */
@@ -42,7 +46,10 @@ export class Lesson {
   output(snippet: string): string {
     const found = this.cells.filter(({ source }) => source.includes(snippet));
     if (found.length !== 1) throw new Error(`${found.length} cells of ${this.name} have ${snippet}`);
-    return found[0].outputs.map(({ text, data }) => joined(text ?? data?.["text/plain"])).join("\n");
+    return found[0].outputs.map(({ text, data }) => joined(text ?? data?.["text/plain"])).join("\n").replace(
+      COLOUR,
+      "",
+    );
   }
 
   /** The numbers in what a cell showed, in their order. */

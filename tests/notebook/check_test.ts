@@ -32,7 +32,9 @@ Deno.test("A stub is told apart from an answer that fails", async () => {
     hint: "식을 보자.",
   });
   assertEquals(broken.message, "✗ 2: 실행하다가 오류가 났다. w is not a function\n힌트: 식을 보자.");
-  assertEquals(await says(undefined, 1), "돌려준 값이 없다(undefined). return을 빠뜨리지 않았는가?");
+  for (const [nothing, expected] of [[undefined, 1], [[1, undefined], [1, 2]]]) {
+    assertEquals(await says(nothing, expected), "돌려준 값이 없다(undefined). return을 빠뜨리지 않았는가?");
+  }
 });
 
 Deno.test("A wrong shape is said as such, transposed ones with a question", async () => {
