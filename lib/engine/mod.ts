@@ -10,6 +10,7 @@ import "./kernels/mod.ts";
 
 export { type Lifetime, type MemoryPlan, planMemory } from "./memory_plan.ts";
 export { type Rows } from "./batch.ts";
+export { gradients } from "./gradients.ts";
 export { Step, type StepOptions, type StepResult } from "./step.ts";
 export { batchNorm } from "./ops/batch_norm.ts";
 export { convolution, type ConvolutionOptions } from "./ops/convolution.ts";

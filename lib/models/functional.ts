@@ -1,5 +1,6 @@
 import type { tf } from "baeum/tensors";
 import { type CallContext, type Layer, type Tensors } from "./layer.ts";
+import { graphOrder } from "./graph_order.ts";
 import { Model } from "./model.ts";
 import type { Shape } from "./shape.ts";
 import { type Node, SymbolicTensor } from "./symbolic_tensor.ts";
@@ -20,6 +21,7 @@ export class Functional extends Model {
   /** The calls of layers, each after those it needs. */
   readonly order: Node[];
   readonly #oneOutput: boolean;
+  readonly #layers: Layer[];
 
   constructor({ inputs, outputs, name }: FunctionalOptions) {
     super({ name });
@@ -33,15 +35,17 @@ export class Functional extends Model {
         );
       }
     }
-    this.order = nodesBetween(this.inputs, this.outputs);
+    const { nodes, layers } = graphOrder(this.inputs, this.outputs);
+    this.order = nodes;
+    this.#layers = layers;
     this.built = true;
   }
 
-  get layers(): Layer[] {
-    return [...new Set(this.order.map((node) => node.layer))];
+  override get layers(): Layer[] {
+    return [...this.#layers];
   }
 
-  get inputShape(): Shape {
+  override get inputShape(): Shape {
     return this.inputs[0].shape;
   }
 
@@ -94,32 +98,6 @@ export class Functional extends Model {
   override getConfig(): Record<string, unknown> {
     return { name: this.name, trainable: this.trainable };
   }
-}
-
-/** Every call of a layer that leads from the inputs to the outputs, each after those it needs. */
-function nodesBetween(inputs: SymbolicTensor[], outputs: SymbolicTensor[]): Node[] {
-  const order: Node[] = [];
-  const seen = new Set<Node>();
-  const isInput = new Set(inputs);
-  const visit = (tensor: SymbolicTensor) => {
-    const { node } = tensor;
-    if (seen.has(node)) return;
-    seen.add(node);
-    if (!isInput.has(tensor)) {
-      if (node.inputs.length === 0) {
-        throw new RangeError(
-          `The outputs need "${tensor.name}", which is not among the inputs given: ${
-            inputs.map((i) => i.name).join(", ")
-          }`,
-        );
-      }
-      node.inputs.forEach(visit);
-    }
-    order.push(node);
-  };
-  inputs.forEach(visit);
-  outputs.forEach(visit);
-  return order;
 }
 
 /**

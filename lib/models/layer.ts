@@ -1,14 +1,16 @@
 import { tf } from "baeum/tensors";
+import { ambientContext, type CallContext, maskOf, runWithin, setMask, type Tensors } from "./call_context.ts";
 import { type Constraint, constraintOf } from "./constraints/mod.ts";
 import { type Initializer, type InitializerName, initializerOf } from "./initializers/mod.ts";
 import { autoName } from "./names.ts";
 import { type Regularizer, regularizerOf } from "./regularizers/mod.ts";
 import { formatShape, type Shape } from "./shape.ts";
 import { type Node, SymbolicTensor } from "./symbolic_tensor.ts";
+import { trackedLayers } from "./tracked_layers.ts";
+import { triedShape } from "./tried_shape.ts";
 import { Weight } from "./weight.ts";
 
-/** One tensor, or several where a layer takes or gives several. */
-export type Tensors = tf.Tensor | tf.Tensor[];
+export { type CallContext, maskOf, type Tensors } from "./call_context.ts";
 
 /** What every layer can be given. */
 export interface LayerOptions {
@@ -20,23 +22,6 @@ export interface LayerOptions {
   inputShape?: Shape;
   /** As `inputShape`, with the batch size in front. */
   batchInputShape?: Shape;
-}
-
-/** What a layer is told while it computes. */
-export interface CallContext {
-  /** Whether this is training: dropout drops, batch normalisation measures. */
-  training: boolean;
-  /** Which time steps count, `[batch, time]`, where a Masking or Embedding layer came before. */
-  mask?: tf.Tensor;
-  /** Penalties that the layers add to the loss while they compute. */
-  losses: tf.Tensor[];
-}
-
-const masks = new WeakMap<tf.Tensor, tf.Tensor>();
-
-/** The mask that travels with a tensor, as Keras' `_keras_mask`. */
-export function maskOf(x: tf.Tensor): tf.Tensor | undefined {
-  return masks.get(x);
 }
 
 /** What `addWeight` is told. */
@@ -107,9 +92,12 @@ export abstract class Layer {
     for (const layer of this.sublayers) layer.trainable = value;
   }
 
-  /** The layers inside this one, as in Bidirectional, TimeDistributed or a nested model. */
+  /**
+   * The layers inside this one: those in its properties, also in arrays, in the order in which they were put there. Private
+   * fields are not seen.
+   */
   get sublayers(): Layer[] {
-    return [];
+    return trackedLayers(this, (value) => value instanceof Layer);
   }
 
   /** Every weight, this layer's own before those of the layers inside it. */
@@ -136,9 +124,10 @@ export abstract class Layer {
   /** Computes the output. Inside a tidy: intermediate tensors need no disposing. */
   abstract call(inputs: Tensors, context: CallContext): Tensors;
 
-  /** The output's shape, batch included; by default the input's. */
+  /** The output's shape, batch included; by default found by calling the layer on zeros. */
   computeOutputShape(inputShape: Shape | Shape[]): Shape | Shape[] {
-    return inputShape;
+    this.ensureBuilt(inputShape);
+    return triedShape(this, inputShape);
   }
 
   /** The mask of the output; by default the input's goes on. */
@@ -217,12 +206,17 @@ export abstract class Layer {
     this.built = true;
   }
 
-  /** On a tensor: computes. On a symbolic tensor: adds a step to the model that is being described. */
+  /** Adds a penalty to the loss; to be called from {@linkcode call}. A tensor of several numbers counts with its sum. */
+  protected addLoss(loss: tf.Tensor): void {
+    ambientContext()?.losses.push(tf.sum(loss));
+  }
+
+  /** On a tensor: computes, in a model's `call` as the model does (training or not). On a symbolic tensor: adds a step to the model that is being described. */
   apply(inputs: SymbolicTensor | SymbolicTensor[]): SymbolicTensor;
   apply(inputs: tf.Tensor | tf.Tensor[], options?: { training?: boolean; mask?: tf.Tensor }): tf.Tensor;
   apply(
     inputs: SymbolicTensor | SymbolicTensor[] | Tensors,
-    { training = false, mask }: { training?: boolean; mask?: tf.Tensor } = {},
+    { training = ambientContext()?.training ?? false, mask }: { training?: boolean; mask?: tf.Tensor } = {},
   ): SymbolicTensor | Tensors {
     const list = Array.isArray(inputs) ? inputs : [inputs];
     if (list.length > 0 && list.every((x) => x instanceof SymbolicTensor)) {
@@ -236,16 +230,19 @@ export abstract class Layer {
         }`,
       );
     }
+    const ambient = ambientContext();
+    // Within another layer's call the tidy is the outermost one's: what is added to the loss must outlive this layer.
+    if (ambient) return this.run(inputs as Tensors, { training, mask, losses: ambient.losses });
     return tf.tidy(() => this.run(inputs as Tensors, { training, mask, losses: [] }));
   }
 
   /** Computes within a model's call: builds if need be, passes masks on, collects penalties. */
   run(inputs: Tensors, context: CallContext): Tensors {
     this.ensureBuilt(Array.isArray(inputs) ? inputs.map(shapeSeen) : shapeSeen(inputs));
-    const mask = context.mask ?? (Array.isArray(inputs) ? undefined : masks.get(inputs));
-    const outputs = this.call(inputs, { ...context, mask });
+    const mask = context.mask ?? (Array.isArray(inputs) ? undefined : maskOf(inputs));
+    const outputs = runWithin({ ...context, mask }, (within) => this.call(inputs, within));
     const passedOn = this.computeMask(inputs, mask);
-    if (passedOn && !Array.isArray(outputs)) masks.set(outputs, passedOn);
+    if (passedOn && !Array.isArray(outputs)) setMask(outputs, passedOn);
     if (this.activityRegularizer) {
       for (const output of Array.isArray(outputs) ? outputs : [outputs]) {
         // As strong for batches of any size, as in Keras.

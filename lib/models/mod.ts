@@ -17,6 +17,8 @@ export { type CallContext, Layer, type LayerOptions, type Tensors } from "./laye
 export { Model } from "./model.ts";
 export { Sequential, sequential, type SequentialOptions } from "./sequential.ts";
 export { Functional, type FunctionalOptions, model } from "./functional.ts";
+export { plotModel, type PlotModelOptions } from "./plot_model.ts";
+export { type SummaryOptions } from "./summary.ts";
 export { type Shape } from "./shape.ts";
 export { SymbolicTensor } from "./symbolic_tensor.ts";
 export { Weight } from "./weight.ts";

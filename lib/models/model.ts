@@ -2,6 +2,7 @@ import type { tf } from "baeum/tensors";
 import { Layer, type LayerOptions, type Tensors } from "./layer.ts";
 import type { Optimizer } from "./optimizers/mod.ts";
 import type { Shape } from "./shape.ts";
+import { tryOut } from "./tried_shape.ts";
 import { summarize, type SummaryOptions } from "./summary.ts";
 import { Compiled, type CompileOptions } from "./training/compile.ts";
 import type { ModelData } from "./training/model_data.ts";
@@ -19,6 +20,31 @@ import { ModelSteps } from "./training/model_steps.ts";
  *
  * The life of a model: build it, {@linkcode compile} it (what is minimised, and how), {@linkcode fit} it to data,
  * {@linkcode evaluate} it on data it has not seen, {@linkcode predict}.
+ *
+ * A class of one's own holds its layers in properties (not in private ones) and says in `call` what it computes; the weights
+ * are made when it first sees data. Several inputs come as a list, several outputs are given back as one.
+ *
+ * @example
+ * ```ts
+ * import { layers, Model } from "baeum/models";
+ * import { tf } from "baeum/tensors";
+ * import { assertEquals } from "@std/assert";
+ *
+ * class WideAndDeep extends Model {
+ *   hidden = layers.dense({ units: 30, activation: "relu" });
+ *   out = layers.dense({ units: 1 });
+ *
+ *   override call([wide, deep]: tf.Tensor[]) {
+ *     return this.out.apply(tf.concat([wide, this.hidden.apply(deep)], -1));
+ *   }
+ * }
+ *
+ * const model = new WideAndDeep();
+ * model.compile({ loss: "mse", optimizer: "sgd" });
+ * const [wide, deep] = [tf.ones([8, 5]), tf.ones([8, 6])];
+ * await model.fit([wide, deep], tf.ones([8, 1]), { verbose: 0 });
+ * assertEquals(model.countParams(), 6 * 30 + 30 + 35 + 1);
+ * ```
  */
 export abstract class Model extends Layer {
   #compiled?: Compiled;
@@ -33,15 +59,19 @@ export abstract class Model extends Layer {
     super(options);
   }
 
-  /** The layers, in the order of their computation. */
-  abstract get layers(): Layer[];
+  /** The layers, in the order of their computation; in a class of one's own, in the order in which it was given them. */
+  get layers(): Layer[] {
+    return super.sublayers;
+  }
 
-  /** The shape of the input, batch first, once it is known. */
-  abstract get inputShape(): Shape | undefined;
+  /** The shape of the input, batch first, once it is known; of several inputs the first one's. */
+  get inputShape(): Shape | undefined {
+    return Array.isArray(this.buildShape?.[0]) ? this.buildShape[0] : this.buildShape as Shape | undefined;
+  }
 
-  /** The shapes of the inputs, batch first, once they are known. */
+  /** The shapes that the inputs must have, batch first, where they are fixed. */
   get inputShapes(): Shape[] | undefined {
-    return this.inputShape && [this.inputShape];
+    return undefined;
   }
 
   /** The names of the inputs, where the model knows them. */
@@ -56,6 +86,11 @@ export abstract class Model extends Layer {
 
   override get sublayers(): Layer[] {
     return this.layers;
+  }
+
+  /** Builds all layers by calling the model on zeros. */
+  override build(inputShape: Shape | Shape[]): void {
+    tryOut(this, inputShape);
   }
 
   /** What {@linkcode compile} was told. */

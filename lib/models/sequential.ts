@@ -22,13 +22,17 @@ export class Sequential extends Model {
   }
 
   /** The layers, without the input layer, as in Keras. */
-  get layers(): Layer[] {
+  override get layers(): Layer[] {
     return this.#layers;
   }
 
   /** The shape of the input, batch first, once it is known. */
-  get inputShape(): Shape | undefined {
+  override get inputShape(): Shape | undefined {
     return this.#input;
+  }
+
+  override get inputShapes(): Shape[] | undefined {
+    return this.#input && [this.#input];
   }
 
   override get inputNames(): string[] {

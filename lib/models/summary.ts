@@ -1,64 +1,167 @@
+import { Displayed, html, show } from "baeum/notebook";
+import type { Functional } from "./functional.ts";
 import type { Layer } from "./layer.ts";
 import type { Model } from "./model.ts";
 import { formatShape, type Shape } from "./shape.ts";
 
 /** Arguments of `summary`. */
 export interface SummaryOptions {
-  /** Where the lines go (default `console.log`). */
+  /** Where the text goes (default: below the cell as a table, in a terminal as text). */
   print?: (text: string) => void;
+  /** Whether the layers of models within the model have lines, too (default false). */
+  expandNested?: boolean;
 }
 
-const WIDTHS = [33, 24, 15] as const;
+/** A table's columns: what stands above them, and their widths with a space on each side. */
+interface Columns {
+  names: string[];
+  widths: number[];
+}
+
+/** Keras' widths in a terminal of 80 columns. */
+const PLAIN: Columns = { names: ["Layer (type)", "Output Shape", "Param #"], widths: [33, 24, 15] };
+const GRAPH: Columns = { names: [...PLAIN.names, "Connected to"], widths: [21, 19, 12, 19] };
 
 /** Keras' table of a model's layers, output shapes and parameters. */
-export function summaryText(model: Model): string {
-  const rows = layerRows(model);
+export function summaryText(model: Model, { expandNested = false }: SummaryOptions = {}): string {
+  const { columns, rows } = tableOf(model, expandNested);
+  const { names, widths } = columns;
   const line = (left: string, fill: string, middle: string, right: string) =>
-    left + WIDTHS.map((width) => fill.repeat(width)).join(middle) + right;
-  const cells = (values: string[], wall: string) =>
-    wall + values.map((value, i) => ` ${fit(value, WIDTHS[i] - 2, i === 2)} `).join(wall) + wall;
+    left + widths.map((width) => fill.repeat(width)).join(middle) + right;
+  const cells = (values: string[], wall: string) => {
+    const wrapped = values.map((value, i) => wrap(value, widths[i] - 2));
+    const height = Math.max(...wrapped.map((lines) => lines.length));
+    const lines = Array.from(
+      { length: height },
+      (_, k) => wall + wrapped.map((texts, i) => ` ${pad(texts[k] ?? "", widths[i] - 2, i === 2)} `).join(wall) + wall,
+    );
+    return lines.join("\n");
+  };
   const table = [
     line("┏", "━", "┳", "┓"),
-    cells(["Layer (type)", "Output Shape", "Param #"], "┃"),
+    cells(names, "┃"),
     line("┡", "━", "╇", "┩"),
     ...rows.flatMap((row, i) => [...(i ? [line("├", "─", "┼", "┤")] : []), cells(row, "│")]),
     line("└", "─", "┴", "┘"),
   ];
-  const [trainable, frozen] = [model.trainableWeights, model.nonTrainableWeights].map((weights) =>
-    weights.reduce((sum, weight) => sum + weight.size, 0)
-  );
-  const optimizer = model.isCompiled ? model.compiled.optimizer.state.reduce((sum, slot) => sum + slot.size, 0) : 0;
-  const counts = [
-    ` Total params: ${count(trainable + frozen + optimizer)}`,
-    ` Trainable params: ${count(trainable)}`,
-    ` Non-trainable params: ${count(frozen)}`,
-    ...(optimizer ? [` Optimizer params: ${count(optimizer)}`] : []),
-  ];
-  return [`Model: "${model.name}"`, ...table, ...counts].join("\n");
+  return [`Model: "${model.name}"`, ...table, ...countsOf(model).map((count) => ` ${count}`)].join("\n");
 }
 
-/** Prints {@linkcode summaryText}. */
-export function summarize(model: Model, { print = console.log }: SummaryOptions): void {
-  print(summaryText(model));
+/** Shows {@linkcode summaryText}, in a notebook as a table. */
+export function summarize(model: Model, options: SummaryOptions): void {
+  const text = summaryText(model, options);
+  if (options.print) options.print(text);
+  else show(new Displayed({ "text/html": summaryHtml(model, options), "text/plain": text }));
 }
 
-function layerRows(model: Model): string[][] {
-  let shape: Shape | Shape[] | undefined = model.inputShape;
-  return model.layers.map((layer) => {
-    if (shape) shape = layer.computeOutputShape(shape);
-    const output = layer.nodes[0]?.outputs.map((tensor) => formatShape(tensor.shape)).join(", ") ??
-      (shape ? formatShape(shape as Shape) : "?");
-    return [`${layer.name} (${layer.className})`, output, parameters(layer)];
+function summaryHtml(model: Model, { expandNested = false }: SummaryOptions): string {
+  const { columns, rows } = tableOf(model, expandNested);
+  const cell = (tag: string, text: string, i: number) =>
+    `<${tag} style="text-align: ${i === 2 ? "right" : "left"}; white-space: pre-wrap">${html`${text}`}</${tag}>`;
+  const line = (tag: string, texts: string[]) => `<tr>${texts.map((text, i) => cell(tag, text, i)).join("")}</tr>`;
+  return [
+    '<table style="border-collapse: collapse; font-variant-numeric: tabular-nums">',
+    `<caption style="text-align: left">${html`Model: "${model.name}"`}</caption>`,
+    `<thead style="border-bottom: 1px solid currentColor">${line("th", columns.names)}</thead>`,
+    `<tbody>${rows.map((row) => line("td", row)).join("\n")}</tbody></table>`,
+    ...countsOf(model).map((count) => `<div>${html`${count}`}</div>`),
+  ].join("\n");
+}
+
+function tableOf(model: Model, expandNested: boolean): { columns: Columns; rows: string[][] } {
+  const graph = isGraph(model) && !isChain(model) ? model : undefined;
+  const rows = rowsOf(model, expandNested, 0);
+  if (!graph) return { columns: PLAIN, rows: rows.map(({ cells }) => cells) };
+  return {
+    columns: GRAPH,
+    rows: rows.map(({ layer, cells }) => [...cells, connections(graph, layer)]),
+  };
+}
+
+function isGraph(model: Model): model is Functional {
+  return "order" in model;
+}
+
+/** Whether each layer takes one tensor, from the layer before. */
+function isChain(model: Functional): boolean {
+  return model.inputs.length === 1 && model.outputs.length === 1 && model.layers.length === model.order.length &&
+    model.order.every(({ inputs, outputs }, i) =>
+      outputs.length === 1 &&
+      (i === 0 ? inputs.length === 0 : inputs.length === 1 && inputs[0].node === model.order[i - 1])
+    );
+}
+
+function rowsOf(model: Model, expandNested: boolean, level: number): { layer: Layer; cells: string[] }[] {
+  const prefix = level > 0 ? `${"   ".repeat(level)}└ ` : "";
+  return model.layers.flatMap((layer, i) => {
+    const cells = [`${prefix}${layer.name} (${layer.className})`, outputShape(model, i), parameters(layer)];
+    const nested = expandNested && isModel(layer) ? rowsOf(layer, expandNested, level + 1) : [];
+    return [{ layer, cells }, ...nested];
   });
+}
+
+function isModel(layer: Layer): layer is Model {
+  return "layers" in layer;
+}
+
+/** The output's shape of a model's layer; a question mark where nobody knows it yet. */
+function outputShape(model: Model, index: number): string {
+  const layer = model.layers[index];
+  const [node] = layer.nodes;
+  if (node) return formatShapes(node.outputs.map((tensor) => tensor.shape));
+  if (!layer.built || !layer.buildShape) return "?";
+  const shape = layer.computeOutputShape(layer.buildShape);
+  return formatShapes((Array.isArray(shape[0]) ? shape : [shape]) as Shape[]);
+}
+
+/** `(None, 2)`, or in brackets where there are several. */
+export function formatShapes(shapes: Shape[]): string {
+  return shapes.length === 1 ? formatShape(shapes[0]) : `[${shapes.map(formatShape).join(", ")}]`;
+}
+
+/** Where a layer's tensors come from: layer, number of the call, number of the output. */
+function connections({ order }: Functional, layer: Layer): string {
+  const sources = order.filter((node) => node.layer === layer).toSorted((a, b) => a.index - b.index)
+    .flatMap(({ inputs }) =>
+      inputs.map(({ node, outputIndex }) => `${node.layer.name}[${node.index}][${outputIndex}]`)
+    );
+  return sources.join(", ") || "-";
 }
 
 function parameters(layer: Layer): string {
   return layer.built ? layer.countParams().toLocaleString("en-US") : "0 (unbuilt)";
 }
 
-/** `814,090 (3.11 MB)`: numbers and their size in float32. */
-function count(numbers: number): string {
-  return `${numbers.toLocaleString("en-US")} (${readableSize(4 * numbers)})`;
+/** What is in an optimizer besides its arrays: the number of steps (8 bytes) and the learning rate. */
+const OPTIMIZER_NUMBERS = { count: 2, bytes: 12 };
+
+function countsOf(model: Model): string[] {
+  const [trainable, frozen] = [model.trainableWeights, model.nonTrainableWeights].map((weights) =>
+    weights.reduce((sum, weight) => sum + weight.size, 0)
+  );
+  const slots = optimizerSlots(model);
+  const weights = trainable + frozen;
+  const inOptimizer = slots === undefined ? { count: 0, bytes: 0 } : {
+    count: slots + OPTIMIZER_NUMBERS.count,
+    bytes: 4 * slots + OPTIMIZER_NUMBERS.bytes,
+  };
+  return [
+    `Total params: ${count(weights + inOptimizer.count, 4 * weights + inOptimizer.bytes)}`,
+    `Trainable params: ${count(trainable)}`,
+    `Non-trainable params: ${count(frozen)}`,
+    ...(slots === undefined ? [] : [`Optimizer params: ${count(inOptimizer.count, inOptimizer.bytes)}`]),
+  ];
+}
+
+/** The numbers in the optimizer's arrays; undefined before it has taken a step. */
+function optimizerSlots(model: Model): number | undefined {
+  if (!model.isCompiled || model.optimizer.iterations === 0) return undefined;
+  return model.optimizer.state.reduce((sum, slot) => sum + slot.size, 0);
+}
+
+/** `814,090 (3.11 MB)`: numbers and their size, by default in float32. */
+function count(numbers: number, bytes = 4 * numbers): string {
+  return `${numbers.toLocaleString("en-US")} (${readableSize(bytes)})`;
 }
 
 function readableSize(bytes: number): string {
@@ -68,8 +171,23 @@ function readableSize(bytes: number): string {
   return `${bytes.toFixed(2)} B`;
 }
 
-/** Cut or filled to a width; numbers are set to the right. */
-function fit(text: string, width: number, right: boolean): string {
-  const cut = text.length > width ? `${text.slice(0, width - 1)}…` : text;
-  return right ? cut.padStart(width) : cut.padEnd(width);
+/** Broken into lines at spaces; a word that is too long for a line is cut. */
+function wrap(text: string, width: number): string[] {
+  const indent = /^ */.exec(text)![0];
+  const lines: string[] = [];
+  for (const word of text.trim().split(" ")) {
+    const longer = lines.length > 0 ? `${lines.at(-1)} ${word}` : indent + word;
+    if (lines.length > 0 && longer.length <= width) lines[lines.length - 1] = longer;
+    else lines.push(cut(lines.length > 0 ? word : longer, width));
+  }
+  return lines;
+}
+
+function cut(text: string, width: number): string {
+  return text.length > width ? `${text.slice(0, width - 1)}…` : text;
+}
+
+/** Filled to a width; numbers are set to the right. */
+function pad(text: string, width: number, right: boolean): string {
+  return right ? text.padStart(width) : text.padEnd(width);
 }

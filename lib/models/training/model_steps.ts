@@ -1,6 +1,6 @@
-import { Step } from "baeum/engine";
+import { gradients, Step } from "baeum/engine";
 import { tf } from "baeum/tensors";
-import type { CallContext } from "../layer.ts";
+import type { CallContext, Layer } from "../layer.ts";
 import type { Model } from "../model.ts";
 import type { Weight } from "../weight.ts";
 import type { BatchParts, Sources } from "./batch_parts.ts";
@@ -63,16 +63,11 @@ export class ModelSteps {
         body: (batch) => {
           const kept: tf.Tensor[] = [];
           try {
-            const { grads } = tf.engine().gradients(
-              () => {
-                const { total, sums } = measure(model, plan, parts, batch, true);
-                kept.push(...sums.map((sum) => tf.keep(sum)));
-                return total;
-              },
-              variables,
-              undefined,
-              true,
-            );
+            const grads = gradients(() => {
+              const { total, sums } = measure(model, plan, parts, batch, true);
+              kept.push(...sums.map((sum) => tf.keep(sum)));
+              return total;
+            }, variables);
             optimizer.apply(trainable, gradientsOrZeros(grads, variables));
           } catch (error) {
             tf.dispose(kept);
@@ -123,11 +118,18 @@ export class ModelSteps {
   /** Freezing a layer, or adding one, makes other steps of them. */
   #forgetIfChanged(): void {
     const model = this.#model;
-    const flags = model.sublayers.map((layer) => Number(layer.trainable)).join("");
-    const key = `${flags} ${model.weights.length} ${model.trainableWeights.map(({ variable }) => variable.id).join()}`;
+    const [all, trainable] = [model.weights, model.trainableWeights].map((weights) =>
+      weights.map(({ variable }) => variable.id).join()
+    );
+    const key = `${flagsOf(model)} ${all} ${trainable}`;
     if (key !== this.#key) this.forget();
     this.#key = key;
   }
+}
+
+/** Which layers may be trained; also a layer without weights may compute otherwise while it is frozen. */
+function flagsOf(layer: Layer): string {
+  return `${Number(layer.trainable)}${layer.sublayers.map(flagsOf).join("")}`;
 }
 
 /** Computes a batch's loss and all that is measured. */
