@@ -1,6 +1,6 @@
 /** Holds single layers against Keras: output, gradients with respect to inputs and weights, and config. */
 import { assert, assertEquals } from "@std/assert";
-import type { Layer } from "baeum/models";
+import { type Layer, layers } from "baeum/models";
 import { tf, useBackend } from "baeum/tensors";
 import { peerTest } from "../peers.ts";
 
@@ -89,6 +89,16 @@ function prepare({ title, make, shape, training = false, mask, positive }: Layer
 
 type Prepared = ReturnType<typeof prepare>;
 
+/** A layer made from a config by Keras' names in camelCase, and its config but for the objects in it. */
+function fromConfig(className: string, config: Record<string, unknown>): { plain: Record<string, unknown> } {
+  const isPlain = (value: unknown) => typeof value !== "object" || value === null || !("class_name" in value);
+  const plain = Object.entries(config).filter(([, value]) => isPlain(value));
+  const options = plain.map(([key, value]) => [key.replace(/_([a-z])/g, (_, c) => c.toUpperCase()), value]);
+  const make = layers[className as "Add"] as new (options: object) => Layer;
+  const again = new make(Object.fromEntries(options)).getConfig();
+  return { plain: JSON.parse(JSON.stringify(Object.fromEntries(plain.map(([key]) => [key, again[key]])))) };
+}
+
 function assertSame(
   { layer, inputs, list, training, mask, known }: Prepared,
   expected: Answer,
@@ -118,7 +128,10 @@ function assertSame(
     if (theirs !== null) assertNear(gradient, theirs, 1e-4, `gradient ${k}`);
   });
   layer.weights.forEach((weight, k) => assertNear(weight.variable, expected.weights[k], 1e-5, weight.name));
-  assertEquals(JSON.parse(JSON.stringify({ ...layer.getConfig(), name: expected.config.name })), expected.config);
+  const config = JSON.parse(JSON.stringify({ ...layer.getConfig(), name: expected.config.name }));
+  assertEquals(config, expected.config);
+  const again = fromConfig(layer.className, config);
+  assertEquals({ ...config, ...again.plain }, config, "made again from its config");
 }
 
 /** Tests that each layer has Keras' outputs, gradients, weights afterwards and config, on WASM and on the CPU backend. */
