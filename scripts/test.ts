@@ -5,6 +5,7 @@
 
 import { join } from "node:path";
 import { notebookStages } from "./test_notebooks.ts";
+import { oldestStages } from "./test_oldest.ts";
 import { peers } from "./test_peers.ts";
 import { type Counts, root, run, type Stage } from "./test_stage.ts";
 
@@ -59,6 +60,7 @@ const stages: Stage[] = [
   runner("library", Deno.execPath(), ["test", "--allow-all", "--no-check", join(root, "tests")], await peers()),
   runner("documentation examples", Deno.execPath(), ["test", "--allow-all", "--doc", join(root, "lib")]),
   ...await notebookStages(),
+  ...await oldestStages(runner),
 ];
 
 const total: Counts = { passed: 0, failed: 0, skipped: 0 };

@@ -16,6 +16,9 @@ export interface Stage {
   run(): Promise<Counts & { details: string }>;
 }
 
+/** Makes a stage of a test runner's command. */
+export type Runner = (name: string, command: string, args: string[], env?: Record<string, string>) => Stage;
+
 /** Runs a command in the project's folder without input; its output, shown meanwhile with `live`. */
 export async function run(
   command: string,
