@@ -1,4 +1,4 @@
-import { tf } from "baeum/tensors";
+import type { tf } from "baeum/tensors";
 import { type CallContext, Layer, type LayerOptions, type Tensors } from "../layer.ts";
 import type { Shape } from "../shape.ts";
 
@@ -43,25 +43,15 @@ export class Lambda extends Layer {
 
   override computeOutputShape(inputShape: Shape | Shape[]): Shape {
     if (this.outputShape) return [([inputShape].flat(2) as Shape)[0], ...this.outputShape];
-    // What is unknown is tried out with two lengths: where the results differ, it is unknown there, too.
-    const [some, others] = [2, 3].map((unknown) => this.#shapeFor(inputShape, unknown));
-    return some.map((length, axis) => length === others[axis] ? length : null);
-  }
-
-  #shapeFor(inputShape: Shape | Shape[], unknown: number): number[] {
-    const zeros = (shape: Shape) => tf.zeros(shape.map((length) => length ?? unknown));
-    return tf.tidy(() => {
-      const inputs = Array.isArray(inputShape[0]) ? (inputShape as Shape[]).map(zeros) : zeros(inputShape as Shape);
-      try {
-        return this.call(inputs, { training: false, losses: [] }).shape;
-      } catch (error) {
-        throw new Error(
-          `The shape that "${this.name}" gives could not be found by calling its function on zeros. ` +
-            `Give it an outputShape`,
-          { cause: error },
-        );
-      }
-    });
+    try {
+      return super.computeOutputShape(inputShape) as Shape;
+    } catch (error) {
+      throw new Error(
+        `The shape that "${this.name}" gives could not be found by calling its function on zeros. ` +
+          `Give it an outputShape`,
+        { cause: error },
+      );
+    }
   }
 
   /** Holds the function's source: whoever loads it runs that code, so files with it are refused by default. */
@@ -88,7 +78,7 @@ export class Lambda extends Layer {
  * @example
  * ```ts
  * import { layers } from "baeum/models";
- * import { tf } from "baeum/tensors";
+ * import type { tf } from "baeum/tensors";
  * import { assertEquals } from "@std/assert";
  *
  * const square = layers.lambda({ function: (x) => tf.square(x as tf.Tensor) });
