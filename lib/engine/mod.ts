@@ -14,6 +14,8 @@ export { gradients } from "./gradients.ts";
 export { Step, type StepOptions, type StepResult } from "./step.ts";
 export { batchNorm } from "./ops/batch_norm.ts";
 export { convolution, type ConvolutionOptions } from "./ops/convolution.ts";
+export { depthwiseConvolution } from "./ops/depthwise_convolution.ts";
+export { transposedConvolution } from "./ops/transposed_convolution.ts";
 export { dense, fusesActivation } from "./ops/dense.ts";
 export { dropout, dropoutMask, RandomState } from "./ops/dropout.ts";
 export { randomNormal } from "./ops/random_normal.ts";

@@ -47,6 +47,8 @@ export interface LayerCase {
   /** One shape, or a list of shapes for a layer that takes a list. */
   shape: number[] | number[][];
   training?: boolean;
+  /** Makes the inputs whole numbers from 0 to less than this. */
+  below?: number;
   /** Which numbers (or time steps) count: 1 or 0. */
   mask?: number[][];
   /** Weights that must not be negative, as variances. */
@@ -71,11 +73,14 @@ export function assertNear(actual: tf.Tensor, expected: unknown, tolerance: numb
 }
 
 /** A layer with weights and inputs, as both sides get them. */
-function prepare({ title, make, shape, training = false, mask, positive }: LayerCase, i: number) {
+function prepare({ title, make, shape, training = false, mask, positive, below }: LayerCase, i: number) {
   const layer = make();
   const list = Array.isArray(shape[0]);
   const shapes = (list ? shape : [shape]) as number[][];
-  const inputs = shapes.map((shape, k) => tf.tensor(numbers(shape.reduce((a, b) => a * b, 1), i + 1 + 17 * k), shape));
+  const inputs = shapes.map((shape, k) => {
+    const values = numbers(shape.reduce((a, b) => a * b, 1), i + 1 + 17 * k);
+    return tf.tensor(below ? values.map((value) => Math.floor(Math.abs(value) * 1000) % below) : values, shape);
+  });
   const known = shapes.map((shape) => [null, ...shape.slice(1)]);
   layer.ensureBuilt(list ? known : known[0]);
   layer.setWeights(layer.weights.map((weight, k) => {

@@ -24,6 +24,15 @@ export {
   type ConvolutionLayerOptions,
 } from "./convolution.ts";
 export {
+  Conv1DTranspose,
+  conv1dTranspose,
+  Conv2DTranspose,
+  conv2dTranspose,
+  Conv3DTranspose,
+  conv3dTranspose,
+  type ConvolutionTransposeOptions,
+} from "./convolution_transpose.ts";
+export {
   Cropping1D,
   cropping1d,
   type Cropping1DOptions,
@@ -35,6 +44,14 @@ export {
 } from "./cropping.ts";
 export { type DataFormat } from "./data_format.ts";
 export { Dense, dense, type DenseOptions } from "./dense.ts";
+export {
+  DepthwiseConv1D,
+  depthwiseConv1d,
+  DepthwiseConv2D,
+  depthwiseConv2d,
+  type DepthwiseConvolutionOptions,
+} from "./depthwise_convolution.ts";
+export { type FilteringOptions } from "./filtering.ts";
 export { Dot, dot, type DotOptions } from "./dot.ts";
 export { Dropout, dropout, type DropoutOptions } from "./dropout.ts";
 export {
@@ -52,6 +69,7 @@ export {
   subtract,
 } from "./elementwise_merges.ts";
 export { ELU, elu, type ELUOptions } from "./elu.ts";
+export { Embedding, embedding, type EmbeddingOptions } from "./embedding.ts";
 export { Flatten, flatten } from "./flatten.ts";
 export {
   GaussianDropout,
@@ -61,6 +79,21 @@ export {
   gaussianNoise,
   type GaussianNoiseOptions,
 } from "./gaussian.ts";
+export {
+  GlobalAveragePooling1D,
+  globalAveragePooling1d,
+  GlobalAveragePooling2D,
+  globalAveragePooling2d,
+  GlobalAveragePooling3D,
+  globalAveragePooling3d,
+  GlobalMaxPooling1D,
+  globalMaxPooling1d,
+  GlobalMaxPooling2D,
+  globalMaxPooling2d,
+  GlobalMaxPooling3D,
+  globalMaxPooling3d,
+  type GlobalPoolingOptions,
+} from "./global_pooling.ts";
 export { input, InputLayer, inputLayer, type InputLayerOptions } from "./input_layer.ts";
 export {
   AveragePooling1D,
@@ -79,6 +112,7 @@ export {
 } from "./pooling.ts";
 export { Lambda, lambda, type LambdaContext, type LambdaOptions } from "./lambda.ts";
 export { LayerNormalization, layerNormalization, type LayerNormalizationOptions } from "./layer_normalization.ts";
+export { Masking, masking, type MaskingOptions } from "./masking.ts";
 export { Normalization, normalization, type NormalizationOptions } from "./normalization.ts";
 export { Permute, permute, type PermuteOptions } from "./permute.ts";
 export { PReLU, prelu, type PReLUOptions } from "./prelu.ts";
@@ -96,6 +130,13 @@ export {
 export { RepeatVector, repeatVector, type RepeatVectorOptions } from "./repeat_vector.ts";
 export { Rescaling, rescaling, type RescalingOptions } from "./rescaling.ts";
 export { Reshape, reshape, type ReshapeOptions } from "./reshape.ts";
+export {
+  SeparableConv1D,
+  separableConv1d,
+  SeparableConv2D,
+  separableConv2d,
+  type SeparableConvolutionOptions,
+} from "./separable_convolution.ts";
 export { Softmax, softmax, type SoftmaxOptions } from "./softmax.ts";
 export {
   SpatialDropout1D,
