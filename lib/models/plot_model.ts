@@ -22,8 +22,13 @@ export interface PlotModelOptions {
   rankdir?: "TB" | "LR";
 }
 
-/** An edge, from layer to layer. */
-type Edge = [from: Layer, to: Layer];
+/** An edge from layer to layer, from which of its outputs to which of its inputs. */
+interface Edge {
+  from: Layer;
+  output: number;
+  to: Layer;
+  input: number;
+}
 
 /**
  * Draws a model's layers and how they are connected, as Keras' `plot_model` does: a table for each layer, arrows along the
@@ -73,9 +78,9 @@ function dotOf(model: Model, options: PlotModelOptions): string {
           `label="${escaped(layer.name)}"; ${statements(layer).join("\n")} }`
         : `${idOf(layer)} [label=${labelOf(layer, part, options)}]`
     ),
-    ...edgesOf(part).flatMap(([from, to]) => {
-      const [last, first] = [isOpen(from) ? lastOf(from) : from, isOpen(to) ? firstOf(to) : to];
-      return [`${idOf(last)} -> ${idOf(first)}`];
+    ...edgesOf(part).flatMap(({ from, output, to, input }) => {
+      const [last, first] = [isOpen(from) ? lastOf(from, output) : from, isOpen(to) ? firstOf(to, input) : to];
+      return last === first ? [] : [`${idOf(last)} -> ${idOf(first)}`];
     }),
   ];
   return `digraph {
@@ -96,20 +101,34 @@ function layersDrawn(model: Model): Layer[] {
 }
 
 function edgesOf(model: Model): Edge[] {
-  if (model instanceof Sequential) return model.layers.slice(1).map((layer, i) => [model.layers[i], layer]);
+  if (model instanceof Sequential) {
+    return model.layers.slice(1).map((to, i) => ({ from: model.layers[i], output: 0, to, input: 0 }));
+  }
   if (!(model instanceof Functional)) return [];
-  const edges = model.order.flatMap((node) => node.inputs.map((input): Edge => [input.node.layer, node.layer]));
-  return edges.filter(([from, to], i) => edges.findIndex(([a, b]) => a === from && b === to) === i);
+  const edges = model.order.flatMap((node) =>
+    node.inputs.map((tensor, input): Edge => ({
+      from: tensor.node.layer,
+      output: tensor.outputIndex,
+      to: node.layer,
+      input,
+    }))
+  );
+  const open = (layer: Layer) => layer instanceof Functional;
+  return edges.filter(({ from, to }, i) =>
+    open(from) || open(to) || edges.findIndex((edge) => edge.from === from && edge.to === to) === i
+  );
 }
 
-function firstOf(model: Model): Layer {
-  const first = layersDrawn(model)[0];
-  return hasGraph(first) ? firstOf(first) : first;
+/** The layer within a model that its input goes to. */
+function firstOf(model: Model, input: number): Layer {
+  const first = model instanceof Functional ? model.inputs[input].node.layer : layersDrawn(model)[0];
+  return hasGraph(first) ? firstOf(first, 0) : first;
 }
 
-function lastOf(model: Model): Layer {
-  const last = model instanceof Functional ? model.outputs[0].node.layer : layersDrawn(model).at(-1)!;
-  return hasGraph(last) ? lastOf(last) : last;
+/** The layer within a model that its output comes from. */
+function lastOf(model: Model, output: number): Layer {
+  const last = model instanceof Functional ? model.outputs[output].node.layer : layersDrawn(model).at(-1)!;
+  return hasGraph(last) ? lastOf(last, 0) : last;
 }
 
 /** Keras' table: the class in white on black, what was asked for below. */
@@ -168,7 +187,7 @@ function describe(model: Model): string {
   const drawn = layersDrawn(model);
   const title = `Model ${model.name}, ${drawn.length} ${drawn.length === 1 ? "layer" : "layers"}`;
   if (!(model instanceof Functional)) return `${title}: ${drawn.map(name).join(" → ")}.`;
-  return `${title}: ${edgesOf(model).map(([from, to]) => `${name(from)} → ${name(to)}`).join(", ")}.`;
+  return `${title}: ${edgesOf(model).map(({ from, to }) => `${name(from)} → ${name(to)}`).join(", ")}.`;
 }
 
 function escaped(text: string): string {

@@ -30,6 +30,11 @@ export class CallbackList {
     }
   }
 
+  /** Whether there is none. */
+  get isEmpty(): boolean {
+    return this.#callbacks.length === 0;
+  }
+
   /** Whether anybody wants to be called there. */
   listensTo(hook: Hook): boolean {
     return this.#listenersOf(hook).length > 0;

@@ -8,6 +8,7 @@ import { FiniteLoss } from "./finite_loss.ts";
 import { History } from "./history.ts";
 import { inKerasOrder, type MeasuredStep } from "./measured_step.ts";
 import { LiveCurves } from "./live_curves.ts";
+import type { Sources } from "./batch_parts.ts";
 import type { ModelData } from "./model_data.ts";
 import type { ClassWeights, SampleWeights } from "./sample_weights.ts";
 import { checkBatchSize, checkSteps } from "./steps_asked_for.ts";
@@ -62,6 +63,7 @@ export async function fitModel(
   const { train, validation } = await batchesFor(model, x, y, options);
   const history = model.history = new History({ epochs, steps: train.steps, verbose });
   const finite = new FiniteLoss();
+  const steps = new EpochSteps(model, callbacks);
   const curves = options.live ? await LiveCurves.of(history, epochs - initialEpoch) : undefined;
   callbacks.set(model, history.params);
   model.stopTraining = false;
@@ -71,9 +73,9 @@ export async function fitModel(
   try {
     await callbacks.call("onTrainBegin");
     for (; epoch < epochs && !model.stopTraining; epoch++) {
-      await callbacks.call("onEpochBegin", epoch);
+      if (!callbacks.isEmpty) await callbacks.call("onEpochBegin", epoch);
       progress.beginEpoch(epoch, train.steps);
-      const trained = await trainEpoch(model, train, { callbacks, progress, curves, breath });
+      const trained = await trainEpoch(model, train, { callbacks, progress, curves, breath, steps });
       if (!trained) break;
       logs = trained.logs;
       if (validation && isDue(options.validationFreq ?? 1, epoch)) {
@@ -82,7 +84,7 @@ export async function fitModel(
         logs = inKerasOrder(logs);
       }
       if (!model.stopTraining) finite.check(epoch, logs);
-      await callbacks.call("onEpochEnd", epoch, logs);
+      if (!callbacks.isEmpty) await callbacks.call("onEpochEnd", epoch, logs);
       history.record(epoch, logs);
       curves?.endEpoch();
       progress.endEpoch(trained.steps, logs);
@@ -109,13 +111,31 @@ interface Surroundings {
   progress: TrainingProgress;
   curves: LiveCurves | undefined;
   breath: Breath;
+  steps: EpochSteps;
+}
+
+/** The step of each epoch: only a callback can change the model in between, so without one it stays the first epoch's. */
+class EpochSteps {
+  readonly #model: Model;
+  readonly #fixed: boolean;
+  #step?: MeasuredStep;
+
+  constructor(model: Model, callbacks: CallbackList) {
+    this.#model = model;
+    this.#fixed = callbacks.isEmpty;
+  }
+
+  of(sources: Sources): MeasuredStep {
+    if (!this.#fixed || !this.#step) this.#step = this.#model.steps.train(sources);
+    return this.#step;
+  }
 }
 
 /** One epoch's steps; undefined where the data has come to its end. */
 async function trainEpoch(
   model: Model,
   batches: Batches,
-  { callbacks, progress, curves, breath }: Surroundings,
+  { callbacks, progress, curves, breath, steps }: Surroundings,
 ): Promise<Trained | undefined> {
   const [begin, end] = [callbacks.listensTo("onTrainBatchBegin"), callbacks.listensTo("onTrainBatchEnd")];
   let step: MeasuredStep | undefined;
@@ -128,7 +148,7 @@ async function trainEpoch(
     try {
       if (begin) await callbacks.call("onTrainBatchBegin", number);
       if (!step) {
-        step = model.steps.train(batch.sources);
+        step = steps.of(batch.sources);
         step.reset();
       }
       step.run(batch);
