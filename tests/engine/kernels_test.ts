@@ -76,6 +76,13 @@ Deno.test("reductions agree with tfjs' CPU backend along every axis", async () =
   await compare("sum over apart axes", () => tf.sum(numbers([2, 3, 4]), [0, 2]));
 });
 
+Deno.test("reductions of no rows give no rows", () => {
+  const none = tf.zeros([0, 4, 2]);
+  assertEquals(tf.sum(none, 1).shape, [0, 2]);
+  assertEquals(tf.mean(none, [1, 2], true).shape, [0, 1, 1]);
+  assertEquals(tf.max(none, 1, true).shape, [0, 1, 2]);
+});
+
 Deno.test("softmax agrees with tfjs' CPU backend, also for logits that would overflow", async () => {
   for (const shape of [[1, 2], [3, 10], [5, 7], [2, 3, 9]]) {
     await compare(`softmax [${shape}]`, () => tf.softmax(numbers(shape)));

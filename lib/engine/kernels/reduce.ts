@@ -40,13 +40,16 @@ function reductionOf(shape: number[], attributes: Record<string, unknown>): Redu
 for (const name of ["Sum", "Mean", "Max"] as const) {
   defineKernel({
     name,
-    // The largest of nothing, and the mean of nothing, are tfjs' to answer.
-    supports: ({ x }, attributes) =>
-      x.dtype === "float32" && x.shape.length > 0 && product(x.shape) > 0 &&
-      reductionOf(x.shape, attributes) !== undefined,
+    // The largest of nothing, and the mean of nothing, are tfjs' to answer; but not no answers, by which it divides.
+    supports: ({ x }, attributes) => {
+      const reduced = reductionOf(x.shape, attributes);
+      return x.dtype === "float32" && x.shape.length > 0 && reduced !== undefined &&
+        (product(x.shape) > 0 || product(reduced.shape) === 0);
+    },
     outputs: ({ x }, attributes) => [{ shape: reductionOf(x.shape, attributes)!.shape, dtype: "float32" }],
     bind: ({ x }, [out], attributes) => {
       const { outer, n, inner } = reductionOf(x.shape, attributes)!;
+      if (out.size === 0) return () => {};
       const [from, to] = [x.offset, out.offset];
       if (name === "Max") return () => native.max(outer, n, inner, from, to);
       const scale = name === "Mean" ? 1 / n : 1;
