@@ -15,3 +15,4 @@ export { type NetworkEdge, type NetworkNode, plotNetwork, type PlotNetworkOption
 export { palette } from "./palette.ts";
 export { type Images, type RawImages } from "./pixels.ts";
 export { plotRegions, type PlotRegionsOptions, type RegionPanel, type RegionPoint } from "./regions.ts";
+export { plotSurface, type PlotSurfaceOptions } from "./surface.ts";
