@@ -7,7 +7,7 @@ import type { BatchParts, Sources } from "./batch_parts.ts";
 import type { OutputPlan } from "./compile.ts";
 import { MeasuredStep } from "./measured_step.ts";
 import { asArgument } from "./output_shape.ts";
-import { sumOf, weightedMean } from "./weighted_mean.ts";
+import { maskedWeight, sumOf, weightedMean } from "./weighted_mean.ts";
 
 /** What a batch was measured by. */
 interface Measured {
@@ -153,10 +153,12 @@ function measure(
   const scaledTotal = tf.mul(total, samples);
   const sums = [losses.length > 1 ? tf.stack([scaledTotal, ...losses]) : scaledTotal.reshape([1])];
   plan.forEach(({ metrics }, i) => {
-    for (const { metric } of metrics) sums.push(metric.sums(targets[i], outputs[i]));
+    const mask = maskedWeight(undefined, outputs[i]);
+    for (const { metric } of metrics) sums.push(metric.sums(targets[i], outputs[i], mask));
   });
   plan.forEach(({ weightedMetrics }, i) => {
-    for (const { metric } of weightedMetrics) sums.push(metric.sums(targets[i], outputs[i], weights[i]));
+    const weight = maskedWeight(weights[i], outputs[i]);
+    for (const { metric } of weightedMetrics) sums.push(metric.sums(targets[i], outputs[i], weight));
   });
   return { total, sums };
 }

@@ -1,9 +1,6 @@
 import { tf } from "baeum/tensors";
 import { maskOf } from "../layer.ts";
 
-/** Keeps the division by the number of valid positions from 0, as Keras' `epsilon()` does. */
-const EPSILON = 1e-7;
-
 /**
  * The mean over samples and positions, each weighted: Keras' `sum_over_batch_size`. Positions that the output's mask leaves
  * out do not count, not even in the mean's number.
@@ -16,11 +13,18 @@ export function weightedMean(values: tf.Tensor, weight: tf.Tensor | undefined, o
   let factor = weight && alignedTo(values, weight);
   if (mask) {
     const valid = mask.toFloat();
-    const share = valid.mul(tf.div(mask.size, tf.add(tf.sum(valid), EPSILON)));
+    const share = valid.mul(tf.div(mask.size, tf.maximum(tf.sum(valid), 1)));
     const aligned = alignedTo(values, share);
     factor = factor ? tf.mul(factor, aligned) : aligned;
   }
   return tf.mean(factor ? tf.mul(values, factor) : values);
+}
+
+/** The weight of each sample or position for a metric: what the output's mask leaves out weighs nothing. */
+export function maskedWeight(weight: tf.Tensor | undefined, output: tf.Tensor): tf.Tensor | undefined {
+  const mask = maskOf(output)?.toFloat();
+  if (!mask || !weight) return mask ?? weight;
+  return tf.mul(mask, alignedTo(mask, weight));
 }
 
 /** The sum of scalars; 0 for none. */
