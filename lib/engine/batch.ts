@@ -1,29 +1,34 @@
 import * as tf from "@tensorflow/tfjs";
+import { ByteRows } from "./byte_rows.ts";
+import { rowCount, type Rows } from "./rows.ts";
 import type { Slot } from "./program.ts";
 import { bytesOf, offsetOf, type WasmBackend } from "./wasm_backend.ts";
 
-/** Which rows of the data make a batch: a list of row numbers, or a stretch of them. */
-export type Rows = Int32Array | { from: number; to: number };
-
-/** The number of rows. */
-export function rowCount(rows: Rows): number {
-  return rows instanceof Int32Array ? rows.length : rows.to - rows.from;
-}
+/** Data to take batches from, `[samples, …]`. */
+export type Source = tf.Tensor | ByteRows;
 
 /** The batch as tensors of their own: `[rows, …]` of each source. */
-export function gatherTensors(sources: tf.Tensor[], rows: Rows): tf.Tensor[] {
-  if (!(rows instanceof Int32Array)) return sources.map((source) => tf.slice(source, rows.from, rows.to - rows.from));
+export function gatherTensors(sources: Source[], rows: Rows): tf.Tensor[] {
+  if (!(rows instanceof Int32Array)) {
+    const [from, count] = [rows.from, rowCount(rows)];
+    return sources.map((source) => source instanceof ByteRows ? source.tensor(rows) : tf.slice(source, from, count));
+  }
   const indices = tf.tensor1d(rows, "int32");
-  const batch = sources.map((source) => tf.gather(source, indices));
+  const batch = sources.map((source) => source instanceof ByteRows ? source.tensor(rows) : tf.gather(source, indices));
   indices.dispose();
   return batch;
 }
 
 /** Copies the batch from the sources' memory straight into a program's inputs: no tensor, no allocation. */
-export function gatherInto(backend: WasmBackend, sources: tf.Tensor[], rows: Rows, inputs: Slot[]): void {
+export function gatherInto(backend: WasmBackend, sources: Source[], rows: Rows, inputs: Slot[]): void {
   const { HEAPU8: heap } = backend.wasm;
   for (let s = 0; s < sources.length; s++) {
-    const { shape, dtype, dataId } = sources[s];
+    const source = sources[s];
+    if (source instanceof ByteRows) {
+      source.copyInto(backend.wasm.HEAPF32, inputs[s].offset / 4, rows);
+      continue;
+    }
+    const { shape, dtype, dataId } = source;
     const bytes = bytesOf(shape.slice(1), dtype);
     const base = offsetOf(backend, dataId);
     const to = inputs[s].offset;

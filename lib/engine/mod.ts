@@ -9,7 +9,9 @@ import "./describe.ts";
 import "./kernels/mod.ts";
 
 export { type Lifetime, type MemoryPlan, planMemory } from "./memory_plan.ts";
-export { type Rows } from "./batch.ts";
+export { type Source } from "./batch.ts";
+export { ByteRows, type ByteRowsOptions } from "./byte_rows.ts";
+export { type Rows } from "./rows.ts";
 export { gradients } from "./gradients.ts";
 export { Step, type StepOptions, type StepResult } from "./step.ts";
 export { batchNorm } from "./ops/batch_norm.ts";

@@ -1,5 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
-import { gatherInto, gatherTensors, rowCount, type Rows } from "./batch.ts";
+import { gatherInto, gatherTensors, type Source } from "./batch.ts";
+import { ByteRows } from "./byte_rows.ts";
+import { rowCount, type Rows } from "./rows.ts";
 import { snapshotRandomStates } from "./ops/dropout.ts";
 import { Program } from "./program.ts";
 import { record } from "./recording.ts";
@@ -52,7 +54,7 @@ export class Step {
   }
 
   /** Computes one batch: these rows of the sources, `[samples, …]` each. */
-  run(sources: tf.Tensor[], rows: Rows): void {
+  run(sources: Source[], rows: Rows): void {
     if (this.#backend !== tf.getBackend()) {
       this.dispose();
       this.#backend = tf.getBackend();
@@ -60,7 +62,10 @@ export class Step {
     const backend = wasmBackend();
     if (!backend) return this.#runEagerly(sources, rows);
     // A source that another backend holds is moved here first, so that it has an address.
-    for (const source of sources) if (!backend.dataIdMap.has(source.dataId)) tf.tidy(() => void tf.zerosLike(source));
+    for (const source of sources) {
+      if (source instanceof ByteRows || backend.dataIdMap.has(source.dataId)) continue;
+      tf.tidy(() => void tf.zerosLike(source));
+    }
     const key = sources.reduce((key, { shape, dtype }) => `${key};${dtype},${shape.slice(1)}`, String(rowCount(rows)));
     const plan = this.#plans.get(key);
     if (!plan) this.#record(backend, key, sources, rows);
@@ -112,7 +117,7 @@ export class Step {
     this.resetSums();
   }
 
-  #runEagerly(sources: tf.Tensor[], rows: Rows): void {
+  #runEagerly(sources: Source[], rows: Rows): void {
     this.#options.before?.();
     const { sums, outputs } = tf.tidy(() => this.#options.body(gatherTensors(sources, rows)) as unknown as Flat);
     this.#takeResult({ sums, outputs });
@@ -133,7 +138,7 @@ export class Step {
     for (let k = 0; k < values.length; k++) total[k] += values[k];
   }
 
-  #record(backend: WasmBackend, key: string, sources: tf.Tensor[], rows: Rows): void {
+  #record(backend: WasmBackend, key: string, sources: Source[], rows: Rows): void {
     this.#options.before?.();
     const scope = tf.engine();
     scope.startScope("recorded step");
@@ -165,7 +170,7 @@ export class Step {
     return live < MOST_PLANS ? undefined : `batches come in more than ${MOST_PLANS} sizes`;
   }
 
-  #replay(backend: WasmBackend, plan: Plan & { program: Program }, sources: tf.Tensor[], rows: Rows): void {
+  #replay(backend: WasmBackend, plan: Plan & { program: Program }, sources: Source[], rows: Rows): void {
     const { program, sumCount } = plan as { program: Program; sumCount: number };
     gatherInto(backend, sources, rows, program.inputs);
     program.run();
@@ -188,7 +193,7 @@ export class Step {
     backend: WasmBackend,
     key: string,
     plan: { program: Program; sumCount: number },
-    sources: tf.Tensor[],
+    sources: Source[],
     rows: Rows,
   ): void {
     const variables = plan.program.changes;

@@ -31,5 +31,6 @@ export { type TestOnBatchOptions, type TrainOnBatchOptions } from "./training/on
 export { type ClassWeights, type SampleWeights } from "./training/sample_weights.ts";
 export { type FitOptions } from "./training/fit.ts";
 export { History } from "./training/history.ts";
-export { type DataArray, type ModelData, type NestedNumbers } from "./training/model_data.ts";
+export { type ByteRows, type ByteRowsOptions } from "baeum/engine";
+export { bytes, type DataArray, type ModelData, type NestedNumbers } from "./training/model_data.ts";
 export { type Verbosity } from "./training/training_progress.ts";

@@ -1,7 +1,7 @@
 import { tf } from "baeum/tensors";
 import { Layer, type LayerOptions, single, singleShape, type Tensors } from "../layer.ts";
 import { formatShape, type Shape } from "../shape.ts";
-import { columnsOf, type DataArray } from "../training/model_data.ts";
+import { type DataArray, tensorColumnsOf } from "../training/model_data.ts";
 import type { Weight } from "../weight.ts";
 import { axesOf, lengthsAlong, stretchedAlong } from "./axes.ts";
 import { Moments } from "./moments.ts";
@@ -75,7 +75,7 @@ export class Normalization extends Layer {
     if (this.mean !== null) {
       throw new Error(`"${this.name}" was given its mean and variance: there is nothing to adapt`);
     }
-    const { tensors, dispose } = columnsOf(data, { names: undefined, what: "batches" });
+    const { tensors, dispose } = tensorColumnsOf(data, { names: undefined, what: "batches" });
     try {
       const moments = tensors.reduce((sum, x) => sum.add(this.#momentsOf(x)), new Moments([], [], 0));
       if (moments.count === 0) throw new RangeError(`"${this.name}" cannot adapt to data without a number`);

@@ -1,3 +1,4 @@
+import type { Source } from "baeum/engine";
 import type { tf } from "baeum/tensors";
 import type { Model } from "../model.ts";
 import type { OutputShapes } from "./compile.ts";
@@ -37,7 +38,7 @@ export class BatchParts {
 /** Data for a step: the tensors, and what they are. */
 export interface Sources {
   /** Inputs, targets, and the weights that there are. */
-  tensors: tf.Tensor[];
+  tensors: Source[];
   parts: BatchParts;
   shapes: OutputShapes[];
 }
@@ -49,9 +50,9 @@ export interface Sources {
  */
 export function sourcesOf(
   model: Model,
-  inputs: tf.Tensor[],
-  targets: tf.Tensor[],
-  weights: (tf.Tensor | undefined)[],
+  inputs: Source[],
+  targets: Source[],
+  weights: (Source | undefined)[],
 ): Sources {
   const outputs = outputShapesFor(model, inputs);
   const shapes = outputs.map((output, i) => ({ output, target: targets[i].shape }));

@@ -1,11 +1,33 @@
+import { ByteRows, type ByteRowsOptions, type Source } from "baeum/engine";
 import { tf } from "baeum/tensors";
 import { formatShape, type Shape, shapesAgree } from "../shape.ts";
 
 /** Nested arrays of numbers, or a typed array (one number for each sample). */
 export type NestedNumbers = number[] | number[][] | number[][][] | number[][][][] | number[][][][][] | Float32Array;
 
-/** One array of data, samples first: a tensor, nested arrays or a typed array. */
-export type DataArray = tf.Tensor | NestedNumbers | Int32Array | Uint8Array;
+/** One array of data, samples first: a tensor, nested arrays, a typed array, or what {@linkcode bytes} gives. */
+export type DataArray = tf.Tensor | NestedNumbers | Int32Array | Uint8Array | ByteRows;
+
+/**
+ * Bytes as a model's input without numbers of four times their size in between: each becomes `byte · scale + offset` on its
+ * way into a batch.
+ *
+ * @param data The samples one after another.
+ * @throws {RangeError} when the bytes are no whole number of samples.
+ *
+ * @example
+ * ```ts
+ * import { bytes, layers, sequential } from "baeum/models";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const images = bytes(new Uint8Array(3 * 784).fill(255), { shape: [784], scale: 1 / 255 });
+ * const model = sequential({ layers: [layers.dense({ units: 1, kernelInitializer: "ones", inputShape: [784] })] });
+ * assertEquals(model.predict(images).arraySync(), [[784], [784], [784]]);
+ * ```
+ */
+export function bytes(data: Uint8Array, options: ByteRowsOptions): ByteRows {
+  return new ByteRows(data, options);
+}
 
 /**
  * What `fit`, `evaluate` and `predict` take: an array; for a model of several inputs or outputs a list of them in the
@@ -23,9 +45,9 @@ export interface ArraysTaken {
   what: string;
 }
 
-/** Data as tensors; those made here are to be disposed of, those given are the caller's. */
+/** Data to take batches from; tensors made here are to be disposed of, those given are the caller's. */
 export interface Columns {
-  tensors: tf.Tensor[];
+  tensors: Source[];
   dispose(): void;
 }
 
@@ -38,6 +60,7 @@ export interface Columns {
 export function columnsOf(data: ModelData, { names, shapes, what }: ArraysTaken): Columns {
   const made: tf.Tensor[] = [];
   const tensors = arraysOf<DataArray>(data, names, what).map((item, i) => {
+    if (item instanceof ByteRows) return item;
     let tensor = item instanceof tf.Tensor ? item : tensorOf(item);
     if (tensor !== item) made.push(tensor);
     if (tensor.rank === 0) throw new RangeError(`${what} are arrays with the samples first. Received: a single number`);
@@ -51,6 +74,25 @@ export function columnsOf(data: ModelData, { names, shapes, what }: ArraysTaken)
   return { tensors, dispose: () => tf.dispose(made) };
 }
 
+/** As {@linkcode columnsOf}, with bytes made into tensors, too. */
+export function tensorColumnsOf(data: ModelData, taken: ArraysTaken): { tensors: tf.Tensor[]; dispose(): void } {
+  const columns = columnsOf(data, taken);
+  const made: tf.Tensor[] = [];
+  const tensors = columns.tensors.map((source) => {
+    if (!(source instanceof ByteRows)) return source;
+    const tensor = source.tensor({ from: 0, to: source.shape[0] });
+    made.push(tensor);
+    return tensor;
+  });
+  return {
+    tensors,
+    dispose() {
+      tf.dispose(made);
+      columns.dispose();
+    },
+  };
+}
+
 /** The arrays of data in the model's order. */
 export function arraysOf<T extends DataArray | null>(
   data: T | T[] | { [name: string]: T },
@@ -62,7 +104,7 @@ export function arraysOf<T extends DataArray | null>(
     if (names && names.length !== 1) throw wrongNumber(names, what, 1);
     return [data as T];
   }
-  const tensorList = data.length > 0 && data.every((item) => item instanceof tf.Tensor);
+  const tensorList = data.length > 0 && data.every((item) => item instanceof tf.Tensor || item instanceof ByteRows);
   if (names && names.length > 1 || tensorList) {
     if (names && data.length !== names.length) throw wrongNumber(names, what, data.length);
     return data as T[];
@@ -92,7 +134,7 @@ function isDictionary<T>(data: T | T[] | { [name: string]: T }): data is { [name
   return typeof data === "object" && data !== null && Object.getPrototypeOf(data) === Object.prototype;
 }
 
-function tensorOf(item: Exclude<DataArray, tf.Tensor>): tf.Tensor {
+function tensorOf(item: Exclude<DataArray, tf.Tensor | ByteRows>): tf.Tensor {
   return ArrayBuffer.isView(item) ? tf.tensor1d(Float32Array.from(item)) : tf.tensor(item as number[][]);
 }
 
@@ -105,7 +147,7 @@ function mendedShape(shape: number[], expected: Shape | undefined): number[] | u
 }
 
 /** @throws {RangeError} when arrays that belong together have different numbers of samples, or none. */
-export function sampleCount(...groups: tf.Tensor[][]): number {
+export function sampleCount(...groups: Source[][]): number {
   const counts = groups.flat().map((tensor) => tensor.shape[0]);
   if (new Set(counts).size > 1) {
     throw new RangeError(

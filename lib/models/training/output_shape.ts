@@ -1,3 +1,4 @@
+import type { Source } from "baeum/engine";
 import type { tf } from "baeum/tensors";
 import type { Layer, Tensors } from "../layer.ts";
 import type { Model } from "../model.ts";
@@ -10,7 +11,7 @@ import { checkInputShape } from "./model_data.ts";
  *
  * @throws {RangeError} when the model was built for other inputs.
  */
-export function outputShapesFor(model: Model, inputs: tf.Tensor[]): number[][] {
+export function outputShapesFor(model: Model, inputs: Source[]): number[][] {
   const expected = model.inputShapes;
   inputs.forEach((input, i) => checkInputShape(model.inputNames?.[i] ?? model.name, expected?.[i], input.shape));
   const shapes = inputs.map((input): Shape => [null, ...input.shape.slice(1)]);

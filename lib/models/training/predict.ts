@@ -1,3 +1,4 @@
+import { ByteRows, type Source } from "baeum/engine";
 import { tf } from "baeum/tensors";
 import type { Model } from "../model.ts";
 import { columnsOf, type ModelData, sampleCount } from "./model_data.ts";
@@ -33,11 +34,14 @@ export function predictModel(model: Model, x: ModelData, { batchSize = 32 }: Pre
 }
 
 /** On the GPU, where reading values means waiting: the batches' outputs stay there and are put together there. */
-function predictOnDevice(model: Model, inputs: tf.Tensor[], count: number, batchSize: number): tf.Tensor[] {
+function predictOnDevice(model: Model, inputs: Source[], count: number, batchSize: number): tf.Tensor[] {
   return tf.tidy(() => {
     const parts: tf.Tensor[][] = [];
     for (let from = 0; from < count; from += batchSize) {
-      const batch = inputs.map((input) => tf.slice(input, from, Math.min(batchSize, count - from)));
+      const rows = { from, to: Math.min(from + batchSize, count) };
+      const batch = inputs.map((input) =>
+        input instanceof ByteRows ? input.tensor(rows) : tf.slice(input, from, rows.to - from)
+      );
       parts.push([model.run(asArgument(batch), { training: false, losses: [] })].flat());
     }
     return parts[0].map((first, i) => parts.length === 1 ? first : tf.concat(parts.map((part) => part[i])));

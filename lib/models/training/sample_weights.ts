@@ -1,5 +1,5 @@
 import { tf } from "baeum/tensors";
-import { arraysOf, type Columns, columnsOf, type DataArray } from "./model_data.ts";
+import { arraysOf, type DataArray, tensorColumnsOf } from "./model_data.ts";
 
 /**
  * How much each sample counts: `[samples]`, or `[samples, time]` for a weight of each step. For several outputs a list or
@@ -38,8 +38,8 @@ export function weightColumns(given: SampleWeights | undefined, outputs: readonl
   };
 }
 
-function floatColumn(item: DataArray): Columns {
-  const column = columnsOf(item, { names: ["weight"], what: "sample weights" });
+function floatColumn(item: DataArray): ReturnType<typeof tensorColumnsOf> {
+  const column = tensorColumnsOf(item, { names: ["weight"], what: "sample weights" });
   const [tensor] = column.tensors;
   if (tensor.dtype === "float32") return column;
   const floats = tensor.toFloat();

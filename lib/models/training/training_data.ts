@@ -1,7 +1,8 @@
+import { ByteRows, type Source } from "baeum/engine";
 import { tf } from "baeum/tensors";
 import type { Model } from "../model.ts";
 import { BatchParts, type Sources, sourcesOf } from "./batch_parts.ts";
-import { columnsOf, type ModelData, sampleCount } from "./model_data.ts";
+import { columnsOf, type ModelData, sampleCount, tensorColumnsOf } from "./model_data.ts";
 import { outputShapesFor } from "./output_shape.ts";
 import { classWeightColumn, type ClassWeights, type SampleWeights, weightColumns } from "./sample_weights.ts";
 
@@ -44,10 +45,12 @@ export async function trainingData(
     made.push(targets);
     const weights = weightColumns(sampleWeight, names);
     made.push(weights);
-    let { tensors } = weights;
+    let tensors: (Source | undefined)[] = weights.tensors;
     if (classWeight !== undefined) {
       if (names.length > 1) throw new RangeError("classWeight is for models of a single output; use sampleWeight");
-      const weight = await classWeightColumn(classWeight, targets.tensors[0]);
+      const classes = tensorColumnsOf(y, { names, what: "targets" });
+      made.push(classes);
+      const weight = await classWeightColumn(classWeight, classes.tensors[0]);
       made.push(weight);
       tensors = [weight];
     }
@@ -62,8 +65,11 @@ export async function trainingData(
 
 /** Some of the samples, from one to before another, as data of their own. */
 export function sliceOf({ sources }: TrainingData, from: number, to: number): TrainingData {
-  const tensors = sources.tensors.map((tensor) => tf.slice(tensor, from, to - from));
-  return { sources: { ...sources, tensors }, count: to - from, dispose: () => tf.dispose(tensors) };
+  const tensors = sources.tensors.map((source) =>
+    source instanceof ByteRows ? source.slice(from, to) : tf.slice(source, from, to - from)
+  );
+  const made = tensors.filter((source): source is tf.Tensor => !(source instanceof ByteRows));
+  return { sources: { ...sources, tensors }, count: to - from, dispose: () => tf.dispose(made) };
 }
 
 /** The same samples, all of the same weight. */
