@@ -1,9 +1,9 @@
-import { type Constraint, constraintOf } from "../constraints/mod.ts";
-import { type Initializer, type InitializerName, initializerOf } from "../initializers/mod.ts";
+import type { Constraint } from "../constraints/mod.ts";
+import type { Initializer, InitializerName } from "../initializers/mod.ts";
 import { Layer, type LayerOptions } from "../layer.ts";
-import { type Regularizer, regularizerOf } from "../regularizers/mod.ts";
-import { serialized } from "../serialized.ts";
+import type { Regularizer } from "../regularizers/mod.ts";
 import type { Weight } from "../weight.ts";
+import { type WeightArguments, weightArguments, weightConfig } from "./weight_arguments.ts";
 
 /** What normalisations that learn a factor and a summand are told about them. */
 export interface AffineOptions extends LayerOptions {
@@ -28,14 +28,10 @@ export abstract class Affine extends Layer {
   readonly epsilon: number;
   readonly center: boolean;
   readonly scale: boolean;
-  readonly betaInitializer: Initializer;
-  readonly gammaInitializer: Initializer;
-  readonly betaRegularizer?: Regularizer;
-  readonly gammaRegularizer?: Regularizer;
-  readonly betaConstraint?: Constraint;
-  readonly gammaConstraint?: Constraint;
   gamma?: Weight;
   beta?: Weight;
+  readonly #gamma: WeightArguments;
+  readonly #beta: WeightArguments;
 
   constructor(options: AffineOptions) {
     super(options);
@@ -44,33 +40,22 @@ export abstract class Affine extends Layer {
     this.epsilon = epsilon;
     this.center = center;
     this.scale = scale;
-    this.betaInitializer = initializerOf(options.betaInitializer ?? "zeros");
-    this.gammaInitializer = initializerOf(options.gammaInitializer ?? "ones");
-    const { betaRegularizer, gammaRegularizer, betaConstraint, gammaConstraint } = options;
-    this.betaRegularizer = betaRegularizer ? regularizerOf(betaRegularizer) : undefined;
-    this.gammaRegularizer = gammaRegularizer ? regularizerOf(gammaRegularizer) : undefined;
-    this.betaConstraint = betaConstraint ? constraintOf(betaConstraint) : undefined;
-    this.gammaConstraint = gammaConstraint ? constraintOf(gammaConstraint) : undefined;
+    const { gammaInitializer, gammaRegularizer, gammaConstraint } = options;
+    const { betaInitializer, betaRegularizer, betaConstraint } = options;
+    const gamma = { initializer: gammaInitializer, regularizer: gammaRegularizer, constraint: gammaConstraint };
+    const beta = { initializer: betaInitializer, regularizer: betaRegularizer, constraint: betaConstraint };
+    this.#gamma = weightArguments(gamma, "ones");
+    this.#beta = weightArguments(beta, "zeros");
   }
 
   /** Adds gamma. */
   protected addGamma(shape: number[]): void {
-    this.gamma = this.addWeight("gamma", {
-      shape,
-      initializer: this.gammaInitializer,
-      regularizer: this.gammaRegularizer,
-      constraint: this.gammaConstraint,
-    });
+    this.gamma = this.addWeight("gamma", { shape, ...this.#gamma });
   }
 
   /** Adds beta. */
   protected addBeta(shape: number[]): void {
-    this.beta = this.addWeight("beta", {
-      shape,
-      initializer: this.betaInitializer,
-      regularizer: this.betaRegularizer,
-      constraint: this.betaConstraint,
-    });
+    this.beta = this.addWeight("beta", { shape, ...this.#beta });
   }
 
   override getConfig(): Record<string, unknown> {
@@ -79,12 +64,8 @@ export abstract class Affine extends Layer {
       epsilon: this.epsilon,
       center: this.center,
       scale: this.scale,
-      beta_initializer: serialized("initializers", this.betaInitializer),
-      gamma_initializer: serialized("initializers", this.gammaInitializer),
-      beta_regularizer: serialized("regularizers", this.betaRegularizer),
-      gamma_regularizer: serialized("regularizers", this.gammaRegularizer),
-      beta_constraint: serialized("constraints", this.betaConstraint),
-      gamma_constraint: serialized("constraints", this.gammaConstraint),
+      ...weightConfig("beta", this.#beta),
+      ...weightConfig("gamma", this.#gamma),
     };
   }
 }

@@ -2,12 +2,13 @@ import { convolution, fusesActivation } from "baeum/engine";
 import { tf } from "baeum/tensors";
 import { type ActivationName, activationNameOf, activationOf } from "../activations/mod.ts";
 import type { Constraint } from "../constraints/mod.ts";
-import { type Initializer, type InitializerName, initializerOf } from "../initializers/mod.ts";
+import type { Initializer, InitializerName } from "../initializers/mod.ts";
 import { Layer, type LayerOptions, single, singleShape, type Tensors } from "../layer.ts";
 import { type Regularizer, regularizerOf } from "../regularizers/mod.ts";
 import { serialized } from "../serialized.ts";
 import type { Shape } from "../shape.ts";
 import type { Weight } from "../weight.ts";
+import { type WeightArguments, weightArguments, weightConfig } from "./weight_arguments.ts";
 import { checkPadding, checkRank, perDimension, windowCounts } from "./window.ts";
 
 /** Arguments of {@linkcode conv2d} and {@linkcode conv3d}; {@linkcode conv1d} knows causal padding, too. */
@@ -55,11 +56,10 @@ abstract class Convolution extends Layer {
   readonly groups: number;
   readonly activation: string;
   readonly useBias: boolean;
-  readonly kernelInitializer: Initializer;
-  readonly biasInitializer: Initializer;
   kernel?: Weight;
   bias?: Weight;
-  readonly #options: Conv1DOptions;
+  readonly #kernel: WeightArguments;
+  readonly #bias: WeightArguments;
   readonly #dimensions: number;
 
   constructor(options: Conv1DOptions, dimensions: 1 | 2 | 3) {
@@ -87,10 +87,13 @@ abstract class Convolution extends Layer {
     this.groups = groups;
     this.activation = activationNameOf(activation);
     this.useBias = useBias;
-    this.kernelInitializer = initializerOf(options.kernelInitializer ?? "glorotUniform");
-    this.biasInitializer = initializerOf(options.biasInitializer ?? "zeros");
+    const { kernelInitializer, kernelRegularizer, kernelConstraint } = options;
+    const { biasInitializer, biasRegularizer, biasConstraint } = options;
+    const kernel = { initializer: kernelInitializer, regularizer: kernelRegularizer, constraint: kernelConstraint };
+    const bias = { initializer: biasInitializer, regularizer: biasRegularizer, constraint: biasConstraint };
+    this.#kernel = weightArguments(kernel, "glorotUniform");
+    this.#bias = weightArguments(bias, "zeros");
     this.activityRegularizer = options.activityRegularizer && regularizerOf(options.activityRegularizer);
-    this.#options = options;
     this.#dimensions = dimensions;
   }
 
@@ -105,17 +108,9 @@ abstract class Convolution extends Layer {
     }
     this.kernel = this.addWeight("kernel", {
       shape: [...this.kernelSize, channels / this.groups, this.filters],
-      initializer: this.kernelInitializer,
-      regularizer: this.#options.kernelRegularizer,
-      constraint: this.#options.kernelConstraint,
+      ...this.#kernel,
     });
-    if (!this.useBias) return;
-    this.bias = this.addWeight("bias", {
-      shape: [this.filters],
-      initializer: this.biasInitializer,
-      regularizer: this.#options.biasRegularizer,
-      constraint: this.#options.biasConstraint,
-    });
+    if (this.useBias) this.bias = this.addWeight("bias", { shape: [this.filters], ...this.#bias });
   }
 
   override call(inputs: Tensors): tf.Tensor {
@@ -162,13 +157,9 @@ abstract class Convolution extends Layer {
       groups: this.groups,
       activation: this.activation,
       use_bias: this.useBias,
-      kernel_initializer: serialized("initializers", this.kernelInitializer),
-      bias_initializer: serialized("initializers", this.biasInitializer),
-      kernel_regularizer: serialized("regularizers", this.kernel?.regularizer),
-      bias_regularizer: serialized("regularizers", this.bias?.regularizer),
+      ...weightConfig("kernel", this.#kernel),
+      ...weightConfig("bias", this.#bias),
       activity_regularizer: serialized("regularizers", this.activityRegularizer),
-      kernel_constraint: serialized("constraints", this.kernel?.constraint),
-      bias_constraint: serialized("constraints", this.bias?.constraint),
     };
   }
 }

@@ -2,12 +2,13 @@ import { dense as denseOp, fusesActivation } from "baeum/engine";
 import { tf } from "baeum/tensors";
 import { type ActivationName, activationNameOf, activationOf, rememberLogits } from "../activations/mod.ts";
 import type { Constraint } from "../constraints/mod.ts";
-import { type Initializer, type InitializerName, initializerOf } from "../initializers/mod.ts";
+import type { Initializer, InitializerName } from "../initializers/mod.ts";
 import { Layer, type LayerOptions, single, singleShape, type Tensors } from "../layer.ts";
 import { type Regularizer, regularizerOf } from "../regularizers/mod.ts";
 import { serialized } from "../serialized.ts";
 import { formatShape, type Shape } from "../shape.ts";
 import type { Weight } from "../weight.ts";
+import { type WeightArguments, weightArguments, weightConfig } from "./weight_arguments.ts";
 
 /** Arguments of {@linkcode dense}. */
 export interface DenseOptions extends LayerOptions {
@@ -34,11 +35,10 @@ export class Dense extends Layer {
   readonly units: number;
   readonly activation: string;
   readonly useBias: boolean;
-  readonly kernelInitializer: Initializer;
-  readonly biasInitializer: Initializer;
   kernel?: Weight;
   bias?: Weight;
-  readonly #options: DenseOptions;
+  readonly #kernel: WeightArguments;
+  readonly #bias: WeightArguments;
 
   constructor(options: DenseOptions) {
     super(options);
@@ -49,10 +49,13 @@ export class Dense extends Layer {
     this.units = units;
     this.activation = activationNameOf(activation);
     this.useBias = useBias;
-    this.kernelInitializer = initializerOf(options.kernelInitializer ?? "glorotUniform");
-    this.biasInitializer = initializerOf(options.biasInitializer ?? "zeros");
+    const { kernelInitializer, kernelRegularizer, kernelConstraint } = options;
+    const { biasInitializer, biasRegularizer, biasConstraint } = options;
+    const kernel = { initializer: kernelInitializer, regularizer: kernelRegularizer, constraint: kernelConstraint };
+    const bias = { initializer: biasInitializer, regularizer: biasRegularizer, constraint: biasConstraint };
+    this.#kernel = weightArguments(kernel, "glorotUniform");
+    this.#bias = weightArguments(bias, "zeros");
     this.activityRegularizer = options.activityRegularizer && regularizerOf(options.activityRegularizer);
-    this.#options = options;
   }
 
   override build(inputShape: Shape | Shape[]): void {
@@ -64,19 +67,8 @@ export class Dense extends Layer {
           `Received: ${formatShape(shape)}`,
       );
     }
-    this.kernel = this.addWeight("kernel", {
-      shape: [last, this.units],
-      initializer: this.kernelInitializer,
-      regularizer: this.#options.kernelRegularizer,
-      constraint: this.#options.kernelConstraint,
-    });
-    if (!this.useBias) return;
-    this.bias = this.addWeight("bias", {
-      shape: [this.units],
-      initializer: this.biasInitializer,
-      regularizer: this.#options.biasRegularizer,
-      constraint: this.#options.biasConstraint,
-    });
+    this.kernel = this.addWeight("kernel", { shape: [last, this.units], ...this.#kernel });
+    if (this.useBias) this.bias = this.addWeight("bias", { shape: [this.units], ...this.#bias });
   }
 
   override call(inputs: Tensors): tf.Tensor {
@@ -107,12 +99,9 @@ export class Dense extends Layer {
       units: this.units,
       activation: this.activation,
       use_bias: this.useBias,
-      kernel_initializer: serialized("initializers", this.kernelInitializer),
-      bias_initializer: serialized("initializers", this.biasInitializer),
-      kernel_regularizer: serialized("regularizers", this.kernel?.regularizer),
-      bias_regularizer: serialized("regularizers", this.bias?.regularizer),
-      kernel_constraint: serialized("constraints", this.kernel?.constraint),
-      bias_constraint: serialized("constraints", this.bias?.constraint),
+      ...weightConfig("kernel", this.#kernel),
+      ...weightConfig("bias", this.#bias),
+      ...(this.activityRegularizer && { activity_regularizer: serialized("regularizers", this.activityRegularizer) }),
       quantization_config: null,
     };
   }

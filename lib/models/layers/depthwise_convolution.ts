@@ -6,14 +6,8 @@ import { single, singleShape, type Tensors } from "../layer.ts";
 import type { Regularizer } from "../regularizers/mod.ts";
 import type { Shape } from "../shape.ts";
 import type { Weight } from "../weight.ts";
-import {
-  checkCount,
-  Filtering,
-  type FilteringOptions,
-  type WeightArguments,
-  weightArguments,
-  weightConfig,
-} from "./filtering.ts";
+import { checkCount, Filtering, type FilteringOptions } from "./filtering.ts";
+import { type WeightArguments, weightArguments, weightConfig } from "./weight_arguments.ts";
 import { windowCounts } from "./window.ts";
 
 /** Arguments of the depthwise convolutions. */

@@ -1,12 +1,13 @@
 import { tf } from "baeum/tensors";
 import { type ActivationName, activationNameOf, activationOf } from "../activations/mod.ts";
-import { type Constraint, constraintOf } from "../constraints/mod.ts";
-import { type Initializer, type InitializerName, initializerOf } from "../initializers/mod.ts";
+import type { Constraint } from "../constraints/mod.ts";
+import type { Initializer, InitializerName } from "../initializers/mod.ts";
 import { Layer, type LayerOptions } from "../layer.ts";
 import { type Regularizer, regularizerOf } from "../regularizers/mod.ts";
 import { serialized } from "../serialized.ts";
 import { formatShape, type Shape } from "../shape.ts";
 import type { Weight } from "../weight.ts";
+import { type WeightArguments, weightArguments, weightConfig } from "./weight_arguments.ts";
 import { checkPadding, checkRank, perDimension } from "./window.ts";
 
 /** Arguments that transposed, depthwise and separable convolutions have in common. */
@@ -29,44 +30,6 @@ export interface FilteringOptions extends LayerOptions {
   biasConstraint?: Constraint | "max_norm" | "non_neg" | "unit_norm" | "min_max_norm";
   /** A penalty on the layer's output. */
   activityRegularizer?: Regularizer | "l1" | "l2" | "l1_l2";
-}
-
-/** What a layer is told about one of its weights. */
-export interface WeightArguments {
-  initializer: Initializer;
-  regularizer?: Regularizer;
-  constraint?: Constraint;
-}
-
-/** What may be given for a weight: names or objects. */
-export interface GivenWeightArguments {
-  initializer?: Initializer | InitializerName;
-  regularizer?: Regularizer | "l1" | "l2" | "l1_l2";
-  constraint?: Constraint | "max_norm" | "non_neg" | "unit_norm" | "min_max_norm";
-}
-
-/** The arguments of a weight, with a default for how it begins. */
-export function weightArguments(
-  { initializer, regularizer, constraint }: GivenWeightArguments,
-  begin: InitializerName,
-): WeightArguments {
-  return {
-    initializer: initializerOf(initializer ?? begin),
-    regularizer: regularizer && regularizerOf(regularizer),
-    constraint: constraint && constraintOf(constraint),
-  };
-}
-
-/** Keras' three entries of a weight, with its name in front. */
-export function weightConfig(
-  name: string,
-  { initializer, regularizer, constraint }: WeightArguments,
-): Record<string, unknown> {
-  return {
-    [`${name}_initializer`]: serialized("initializers", initializer),
-    [`${name}_regularizer`]: serialized("regularizers", regularizer),
-    [`${name}_constraint`]: serialized("constraints", constraint),
-  };
 }
 
 /** Filters that move over positions, as transposed, depthwise and separable convolutions have them. */

@@ -1,11 +1,11 @@
 import { tf } from "baeum/tensors";
-import { type Constraint, constraintOf } from "../constraints/mod.ts";
-import { type Initializer, type InitializerName, initializerOf } from "../initializers/mod.ts";
+import type { Constraint } from "../constraints/mod.ts";
+import type { Initializer, InitializerName } from "../initializers/mod.ts";
 import { Layer, type LayerOptions, single, singleShape, type Tensors } from "../layer.ts";
-import { type Regularizer, regularizerOf } from "../regularizers/mod.ts";
-import { serialized } from "../serialized.ts";
+import type { Regularizer } from "../regularizers/mod.ts";
 import { formatShape, type Shape } from "../shape.ts";
 import type { Weight } from "../weight.ts";
+import { type WeightArguments, weightArguments, weightConfig } from "./weight_arguments.ts";
 
 /** Arguments of {@linkcode prelu}. */
 export interface PReLUOptions extends LayerOptions {
@@ -19,18 +19,15 @@ export interface PReLUOptions extends LayerOptions {
 
 /** The rectifier whose slope for negative numbers is learnt. Keras: `PReLU`. */
 export class PReLU extends Layer {
-  readonly alphaInitializer: Initializer;
   readonly sharedAxes: number[] | null;
-  readonly alphaRegularizer?: Regularizer;
-  readonly alphaConstraint?: Constraint;
   alpha?: Weight;
+  readonly #alpha: WeightArguments;
 
   constructor(options: PReLUOptions = {}) {
     super(options);
-    this.alphaInitializer = initializerOf(options.alphaInitializer ?? "zeros");
-    const { sharedAxes = null, alphaRegularizer, alphaConstraint } = options;
-    this.alphaRegularizer = alphaRegularizer ? regularizerOf(alphaRegularizer) : undefined;
-    this.alphaConstraint = alphaConstraint ? constraintOf(alphaConstraint) : undefined;
+    const { sharedAxes = null, alphaInitializer, alphaRegularizer, alphaConstraint } = options;
+    const alpha = { initializer: alphaInitializer, regularizer: alphaRegularizer, constraint: alphaConstraint };
+    this.#alpha = weightArguments(alpha, "zeros");
     this.sharedAxes = typeof sharedAxes === "number" ? [sharedAxes] : sharedAxes;
   }
 
@@ -50,12 +47,7 @@ export class PReLU extends Layer {
           `Received: ${formatShape(shape)}`,
       );
     }
-    this.alpha = this.addWeight("alpha", {
-      shape: slopes as number[],
-      initializer: this.alphaInitializer,
-      regularizer: this.alphaRegularizer,
-      constraint: this.alphaConstraint,
-    });
+    this.alpha = this.addWeight("alpha", { shape: slopes as number[], ...this.#alpha });
   }
 
   override call(inputs: Tensors): tf.Tensor {
@@ -66,9 +58,7 @@ export class PReLU extends Layer {
   override getConfig(): Record<string, unknown> {
     return {
       ...super.getConfig(),
-      alpha_initializer: serialized("initializers", this.alphaInitializer),
-      alpha_regularizer: serialized("regularizers", this.alphaRegularizer),
-      alpha_constraint: serialized("constraints", this.alphaConstraint),
+      ...weightConfig("alpha", this.#alpha),
       shared_axes: this.sharedAxes,
     };
   }

@@ -8,7 +8,8 @@ import type { Regularizer } from "../regularizers/mod.ts";
 import type { Shape } from "../shape.ts";
 import type { Weight } from "../weight.ts";
 import { type DepthwiseConvolutionOptions, DepthwiseFiltering } from "./depthwise_convolution.ts";
-import { checkCount, type WeightArguments, weightArguments, weightConfig } from "./filtering.ts";
+import { checkCount } from "./filtering.ts";
+import { type WeightArguments, weightArguments, weightConfig } from "./weight_arguments.ts";
 
 /** Arguments of the separable convolutions. */
 export interface SeparableConvolutionOptions extends DepthwiseConvolutionOptions {
