@@ -78,7 +78,7 @@ export class Lambda extends Layer {
  * @example
  * ```ts
  * import { layers } from "baeum/models";
- * import type { tf } from "baeum/tensors";
+ * import { tf } from "baeum/tensors";
  * import { assertEquals } from "@std/assert";
  *
  * const square = layers.lambda({ function: (x) => tf.square(x as tf.Tensor) });
