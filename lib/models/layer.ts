@@ -239,10 +239,11 @@ export abstract class Layer {
   /** Computes within a model's call: builds if need be, passes masks on, collects penalties. */
   run(inputs: Tensors, context: CallContext): Tensors {
     this.ensureBuilt(Array.isArray(inputs) ? inputs.map(shapeSeen) : shapeSeen(inputs));
-    const mask = context.mask ?? (Array.isArray(inputs) ? undefined : maskOf(inputs));
+    const mask = context.mask ?? maskOf(Array.isArray(inputs) ? inputs[0] : inputs);
     const outputs = runWithin({ ...context, mask }, (within) => this.call(inputs, within));
     const passedOn = this.computeMask(inputs, mask);
-    if (passedOn && !Array.isArray(outputs)) setMask(outputs, passedOn);
+    // Of several outputs the first is the sequence, the others are states.
+    if (passedOn) setMask(Array.isArray(outputs) ? outputs[0] : outputs, passedOn);
     if (this.activityRegularizer) {
       for (const output of Array.isArray(outputs) ? outputs : [outputs]) {
         // As strong for batches of any size, as in Keras.

@@ -3,6 +3,7 @@ import { snakeCase } from "../names.ts";
 import { lookUp } from "../registry.ts";
 import { Constant, Ones, Zeros } from "./constant.ts";
 import { GlorotNormal, HeNormal, LecunNormal, RandomNormal, TruncatedNormal } from "./normal.ts";
+import { Orthogonal } from "./orthogonal.ts";
 import { GlorotUniform, HeUniform, LecunUniform, RandomUniform } from "./uniform.ts";
 
 /** Draws a weight's first values. */
@@ -53,6 +54,7 @@ const classes = {
   HeNormal,
   LecunUniform,
   LecunNormal,
+  Orthogonal,
 } as const;
 
 /** The names an initializer can be asked for by; snake_case and camelCase both work. */
@@ -78,7 +80,8 @@ export type InitializerName =
   | "lecunUniform"
   | "lecun_uniform"
   | "lecunNormal"
-  | "lecun_normal";
+  | "lecun_normal"
+  | "orthogonal";
 
 const byName = new Map<string, new () => Initializer>([
   ...Object.entries(classes).map(([name, make]) => [snakeCase(name), make as new () => Initializer] as const),

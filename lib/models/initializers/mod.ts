@@ -27,3 +27,4 @@ export {
   TruncatedNormal,
   truncatedNormal,
 } from "./normal.ts";
+export { Orthogonal, orthogonal, type OrthogonalOptions } from "./orthogonal.ts";

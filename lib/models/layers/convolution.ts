@@ -48,6 +48,7 @@ export interface Conv1DOptions extends Omit<ConvolutionLayerOptions, "padding"> 
 
 /** What the convolutions of one, two and three dimensions have in common. */
 abstract class Convolution extends Layer {
+  override supportsMasking = false;
   readonly filters: number;
   readonly kernelSize: number[];
   readonly strides: number[];

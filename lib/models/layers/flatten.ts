@@ -4,6 +4,7 @@ import type { Shape } from "../shape.ts";
 
 /** All of a sample's numbers in one row. Keras: `Flatten`. */
 export class Flatten extends Layer {
+  override supportsMasking = false;
   override call(inputs: Tensors): tf.Tensor {
     const x = single(inputs, this);
     return x.reshape([x.shape[0], x.shape.slice(1).reduce((a, b) => a * b, 1)]);

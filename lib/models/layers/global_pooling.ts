@@ -12,6 +12,8 @@ export interface GlobalPoolingOptions extends LayerOptions {
   dataFormat?: DataFormat;
   /** Whether the positions stay as dimensions of length 1 (default false). */
   keepDims?: boolean;
+  /** As `keepDims`, in the spelling of Keras' configs. */
+  keepdims?: boolean;
 }
 
 /** What the global pooling layers have in common. */
@@ -24,7 +26,7 @@ abstract class GlobalPooling extends Layer {
   constructor(options: GlobalPoolingOptions, dimensions: 1 | 2 | 3) {
     super(options);
     this.dataFormat = dataFormatOf(options.dataFormat);
-    this.keepDims = options.keepDims ?? false;
+    this.keepDims = options.keepDims ?? options.keepdims ?? false;
     this.#dimensions = dimensions;
   }
 

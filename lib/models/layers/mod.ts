@@ -12,6 +12,7 @@ export {
 export { type AffineOptions } from "./affine.ts";
 export { BatchNormalization, batchNormalization, type BatchNormalizationOptions } from "./batch_normalization.ts";
 export { type RenormClipping } from "./batch_renormalization.ts";
+export { Bidirectional, bidirectional, type BidirectionalOptions, type MergeMode } from "./bidirectional.ts";
 export { Concatenate, concatenate, type ConcatenateOptions } from "./concatenate.ts";
 export {
   Conv1D,
@@ -94,6 +95,7 @@ export {
   globalMaxPooling3d,
   type GlobalPoolingOptions,
 } from "./global_pooling.ts";
+export { GRU, gru, GRUCell, type GRUOptions } from "./gru.ts";
 export { input, InputLayer, inputLayer, type InputLayerOptions } from "./input_layer.ts";
 export {
   AveragePooling1D,
@@ -112,6 +114,7 @@ export {
 } from "./pooling.ts";
 export { Lambda, lambda, type LambdaContext, type LambdaOptions } from "./lambda.ts";
 export { LayerNormalization, layerNormalization, type LayerNormalizationOptions } from "./layer_normalization.ts";
+export { LSTM, lstm, LSTMCell, type LSTMOptions } from "./lstm.ts";
 export { Masking, masking, type MaskingOptions } from "./masking.ts";
 export { Normalization, normalization, type NormalizationOptions } from "./normalization.ts";
 export { Permute, permute, type PermuteOptions } from "./permute.ts";
@@ -127,6 +130,9 @@ export {
   thresholdedReLU,
   type ThresholdedReLUOptions,
 } from "./relu.ts";
+export { Recurrent } from "./recurrent.ts";
+export { RecurrentCell, type TimeStep } from "./recurrent_cell.ts";
+export { type GatedOptions, type RecurrentOptions } from "./recurrent_options.ts";
 export { RepeatVector, repeatVector, type RepeatVectorOptions } from "./repeat_vector.ts";
 export { Rescaling, rescaling, type RescalingOptions } from "./rescaling.ts";
 export { Reshape, reshape, type ReshapeOptions } from "./reshape.ts";
@@ -137,6 +143,7 @@ export {
   separableConv2d,
   type SeparableConvolutionOptions,
 } from "./separable_convolution.ts";
+export { SimpleRNN, simpleRNN, SimpleRNNCell } from "./simple_rnn.ts";
 export { Softmax, softmax, type SoftmaxOptions } from "./softmax.ts";
 export {
   SpatialDropout1D,
@@ -148,6 +155,7 @@ export {
   spatialDropout3d,
   type SpatialDropoutOptions,
 } from "./spatial_dropout.ts";
+export { TimeDistributed, timeDistributed, type TimeDistributedOptions } from "./time_distributed.ts";
 export { UnitNormalization, unitNormalization, type UnitNormalizationOptions } from "./unit_normalization.ts";
 export {
   UpSampling1D,

@@ -15,6 +15,7 @@ export interface PoolingOptions extends LayerOptions {
 
 /** What the pooling layers have in common. */
 abstract class Pooling extends Layer {
+  override supportsMasking = false;
   readonly poolSize: number[];
   readonly strides: number[];
   readonly padding: "valid" | "same";
