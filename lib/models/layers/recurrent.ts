@@ -23,7 +23,7 @@ export abstract class Recurrent extends Layer {
   readonly options: RecurrentOptions;
   #states?: Weight[];
 
-  constructor(options: RecurrentOptions & { activityRegularizer?: Regularizer | "l1" | "l2" | "l1_l2" }) {
+  constructor(options: RecurrentOptions & { activityRegularizer?: Regularizer | "l1" | "l2" | "l1_l2" | null }) {
     super(options);
     this.options = options;
     this.returnSequences = options.returnSequences ?? false;
@@ -32,7 +32,8 @@ export abstract class Recurrent extends Layer {
     this.stateful = options.stateful ?? false;
     this.unroll = options.unroll ?? false;
     this.zeroOutputForMask = options.zeroOutputForMask ?? false;
-    this.activityRegularizer = options.activityRegularizer && regularizerOf(options.activityRegularizer);
+    const { activityRegularizer } = options;
+    this.activityRegularizer = activityRegularizer ? regularizerOf(activityRegularizer) : undefined;
   }
 
   override get sublayers(): Layer[] {

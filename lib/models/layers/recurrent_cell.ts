@@ -5,8 +5,9 @@ import type { Initializer } from "../initializers/mod.ts";
 import { type CallContext, Layer, singleShape, type Tensors } from "../layer.ts";
 import { formatShape, type Shape } from "../shape.ts";
 import type { Weight } from "../weight.ts";
-import { checkCount, type WeightArguments, weightArguments, weightConfig } from "./filtering.ts";
+import { checkCount } from "./filtering.ts";
 import type { RecurrentOptions } from "./recurrent_options.ts";
+import { type WeightArguments, weightArguments, weightConfig } from "./weight_arguments.ts";
 
 /** What comes of a time step's projected input and the states before it: the new states, the output first. */
 export type TimeStep = (x: tf.Tensor, states: tf.Tensor[]) => tf.Tensor[];

@@ -18,12 +18,12 @@ export interface RecurrentOptions extends LayerOptions {
   recurrentInitializer?: Initializer | InitializerName;
   /** How the bias begins (default `"zeros"`). */
   biasInitializer?: Initializer | InitializerName;
-  kernelRegularizer?: Regularizer | "l1" | "l2" | "l1_l2";
-  recurrentRegularizer?: Regularizer | "l1" | "l2" | "l1_l2";
-  biasRegularizer?: Regularizer | "l1" | "l2" | "l1_l2";
-  kernelConstraint?: Constraint | "max_norm" | "non_neg" | "unit_norm" | "min_max_norm";
-  recurrentConstraint?: Constraint | "max_norm" | "non_neg" | "unit_norm" | "min_max_norm";
-  biasConstraint?: Constraint | "max_norm" | "non_neg" | "unit_norm" | "min_max_norm";
+  kernelRegularizer?: Regularizer | "l1" | "l2" | "l1_l2" | null;
+  recurrentRegularizer?: Regularizer | "l1" | "l2" | "l1_l2" | null;
+  biasRegularizer?: Regularizer | "l1" | "l2" | "l1_l2" | null;
+  kernelConstraint?: Constraint | "max_norm" | "non_neg" | "unit_norm" | "min_max_norm" | null;
+  recurrentConstraint?: Constraint | "max_norm" | "non_neg" | "unit_norm" | "min_max_norm" | null;
+  biasConstraint?: Constraint | "max_norm" | "non_neg" | "unit_norm" | "min_max_norm" | null;
   /** The share of the inputs that becomes 0 while training, the same at all time steps (default 0). */
   dropout?: number;
   /** The share of the state that becomes 0 while training, the same at all time steps (default 0). */
@@ -49,5 +49,5 @@ export interface GatedOptions extends RecurrentOptions {
   /** What opens and closes the gates (default `"sigmoid"`). */
   recurrentActivation?: ActivationName;
   /** A penalty on the layer's output. */
-  activityRegularizer?: Regularizer | "l1" | "l2" | "l1_l2";
+  activityRegularizer?: Regularizer | "l1" | "l2" | "l1_l2" | null;
 }
