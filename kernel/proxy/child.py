@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
+import contextlib
 import json
 import os
 import shutil
@@ -13,7 +15,7 @@ import sys
 import tempfile
 import uuid
 from pathlib import Path
-from typing import Any, Callable, Sequence
+from typing import Any, Callable, Iterator, Sequence
 
 import zmq
 import zmq.asyncio
@@ -58,15 +60,14 @@ class Child:
         self._replies: dict[str, asyncio.Future[Message]] = {}
         ports = free_ports(connection["ip"], len(CHANNELS))
         own = {**connection, **{f"{name}_port": port for name, port in zip(CHANNELS, ports)}}
-        descriptor, self._connection_file = tempfile.mkstemp(prefix="baeum-kernel-", suffix=".json")
-        with os.fdopen(descriptor, "w") as file:
-            json.dump(own, file)
         flags = ",".join(filter(None, [os.environ.get("DENO_V8_FLAGS"), "--expose-gc"]))
-        self.process = subprocess.Popen(
-            [find_deno(), "jupyter", "--quiet", "--kernel", "--conn", self._connection_file],
-            stdin=subprocess.PIPE,  # never written to: its end tells Deno that the proxy is gone
-            env={**os.environ, "DENO_V8_FLAGS": flags},
-        )
+        with readable(json.dumps(own).encode()) as (path, descriptors):
+            self.process = subprocess.Popen(
+                [find_deno(), "jupyter", "--quiet", "--kernel", "--conn", path],
+                stdin=subprocess.PIPE,  # never written to: its end tells Deno that the proxy is gone
+                pass_fds=descriptors,
+                env={**os.environ, "DENO_V8_FLAGS": flags},
+            )
 
         def connect(kind: int, channel: str) -> zmq.asyncio.Socket:
             opened = context.socket(kind)
@@ -130,11 +131,9 @@ class Child:
         while True:
             try:
                 await asyncio.wait_for(self.fence(arm, PRELUDE), timeout=0.3)
-                break
+                return
             except asyncio.TimeoutError:
                 continue  # Deno does not listen yet, or the subscription has not arrived there
-        # Deno has read it; whoever is killed later could not remove it.
-        Path(self._connection_file).unlink(missing_ok=True)
 
     def signal(self, number: int) -> None:
         if self.process.poll() is None:
@@ -150,7 +149,27 @@ class Child:
             self.process.stdin.close()
         self.process.kill()
         self.process.wait()
-        Path(self._connection_file).unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def readable(content: bytes) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """A path that a process started meanwhile can read, and the descriptors that it must be given for that.
+
+    A pipe, not a file: whoever is killed leaves nothing behind. Windows has no path for one.
+    """
+    if os.name != "posix":
+        with tempfile.NamedTemporaryFile(prefix="baeum-kernel-", suffix=".json", delete=False) as file:
+            file.write(content)
+        atexit.register(os.unlink, file.name)
+        yield file.name, ()
+        return
+    end, start = os.pipe()
+    try:
+        os.write(start, content)
+        os.close(start)
+        yield f"/dev/fd/{end}", (end,)
+    finally:
+        os.close(end)
 
 
 def free_ports(ip: str, count: int) -> list[int]:
