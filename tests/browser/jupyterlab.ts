@@ -95,6 +95,7 @@ export class Lab {
   /** Starts server and browser for notebooks of a kernel, whose spec may lie in a folder of its own. */
   static async open(kernel: KernelName & { folder?: string } = baeum): Promise<Lab> {
     await Deno.mkdir(folder, { recursive: true });
+    await Deno.writeTextFile(join(folder, "server.log"), "");
     const server = new Deno.Command(join(root, "baeum"), {
       args: [
         "lab",
