@@ -1,56 +1,82 @@
 import type { tf } from "baeum/tensors";
-import { lookUp } from "../registry.ts";
-import { binaryCrossentropy, categoricalCrossentropy, sparseCategoricalCrossentropy } from "./crossentropy.ts";
-import { meanAbsoluteError, meanSquaredError } from "./regression.ts";
+import { checkReduction, reduceValues, type Reduction } from "./reduction.ts";
 
-/** A loss: how far predictions are from targets, one number for each sample (and position). */
-export interface Loss {
+/** Arguments that every loss has. */
+export interface LossOptions {
+  /** How the samples' values become one number (default `"sum_over_batch_size"`, their mean). */
+  reduction?: Reduction;
+  /** A name of one's own (default: Keras'). */
+  name?: string;
+}
+
+/** What a loss is made of. */
+export interface LossParts extends LossOptions {
   /** Keras' name, for example `mean_squared_error`. */
-  readonly name: string;
+  name: string;
   /** Keras' class name, for example `MeanSquaredError`. */
-  readonly className: string;
+  className: string;
   /** `[batch, …]` from targets and predictions `[batch, …, outputs]`. */
-  perSample(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor;
-  getConfig(): Record<string, unknown>;
+  perSample: LossFunction;
+  /** Arguments of its own, as in Keras' config. */
+  config?: Record<string, unknown>;
 }
 
 /** A loss of one's own: one number for each sample, `[batch, …]`. */
 export type LossFunction = (yTrue: tf.Tensor, yPred: tf.Tensor) => tf.Tensor;
 
-/** The names a loss can be asked for by. */
-export type LossName =
-  | "mse"
-  | "mean_squared_error"
-  | "meanSquaredError"
-  | "mae"
-  | "mean_absolute_error"
-  | "meanAbsoluteError"
-  | "binary_crossentropy"
-  | "binaryCrossentropy"
-  | "categorical_crossentropy"
-  | "categoricalCrossentropy"
-  | "sparse_categorical_crossentropy"
-  | "sparseCategoricalCrossentropy";
-
-const byName = new Map<string, () => Loss>([
-  ["mse", meanSquaredError],
-  ["mean_squared_error", meanSquaredError],
-  ["mae", meanAbsoluteError],
-  ["mean_absolute_error", meanAbsoluteError],
-  ["binary_crossentropy", binaryCrossentropy],
-  ["categorical_crossentropy", categoricalCrossentropy],
-  ["sparse_categorical_crossentropy", sparseCategoricalCrossentropy],
-]);
-
 /**
- * The loss of a name, the one given, or a function of one's own made into one.
+ * How far predictions are from targets. Keras: `keras.losses.Loss`.
  *
- * @throws {RangeError} for an unknown name.
+ * @example
+ * ```ts
+ * import { losses } from "baeum/models";
+ * import { tf } from "baeum/tensors";
+ * import { assertAlmostEquals, assertEquals } from "@std/assert";
+ *
+ * const yTrue = tf.tensor2d([[0, 1], [0, 0]]), yPred = tf.tensor2d([[1, 1], [1, 0]]);
+ * const mse = losses.meanSquaredError();
+ * assertEquals(mse.call(yTrue, yPred).dataSync()[0], 0.5);
+ * assertEquals([...mse.perSample(yTrue, yPred).dataSync()], [0.5, 0.5]);
+ * const weighted = mse.call(yTrue, yPred, tf.tensor1d([0.7, 0.3]));
+ * assertAlmostEquals(weighted.dataSync()[0], 0.25, 1e-6);
+ * ```
  */
-export function lossOf(given: Loss | LossName | LossFunction): Loss {
-  if (typeof given === "string") return lookUp("loss", byName, given)();
-  if (typeof given === "function") {
-    return { name: given.name || "loss", className: "function", perSample: given, getConfig: () => ({}) };
+export class Loss {
+  /** Keras' name, for example `mean_squared_error`. */
+  readonly name: string;
+  /** Keras' class name, for example `MeanSquaredError`. */
+  readonly className: string;
+  /** How the samples' values become one number. */
+  readonly reduction: Reduction;
+  readonly #perSample: LossFunction;
+  readonly #config: Record<string, unknown>;
+
+  constructor({ name, className, perSample, reduction = "sum_over_batch_size", config = {} }: LossParts) {
+    checkReduction(reduction);
+    this.name = name;
+    this.className = className;
+    this.reduction = reduction;
+    this.#perSample = perSample;
+    this.#config = config;
   }
-  return given;
+
+  /** One number for each sample (and position), `[batch, …]`, from targets and predictions `[batch, …, outputs]`. */
+  perSample(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor {
+    return this.#perSample(yTrue, yPred);
+  }
+
+  /**
+   * The samples' values, weighted and reduced: a scalar, or `[batch, …]` where the reduction is `"none"`. Positions that the
+   * predictions' mask leaves out do not count.
+   *
+   * @param sampleWeight `[batch]`, or with further axes for a weight of each position.
+   */
+  call(yTrue: tf.Tensor, yPred: tf.Tensor, sampleWeight?: tf.Tensor): tf.Tensor {
+    return reduceValues(this.perSample(yTrue, yPred), { sampleWeight, predictions: yPred, reduction: this.reduction });
+  }
+
+  /** The arguments, as in Keras' config. */
+  getConfig(): Record<string, unknown> {
+    return { name: this.name, reduction: this.reduction, ...this.#config };
+  }
 }

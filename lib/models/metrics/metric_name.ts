@@ -22,8 +22,8 @@ export type MetricName =
 
 /** A loss' per-sample values as a metric. */
 function lossMetric(loss: "mse" | "mae", name: string, className: string): Metric {
-  const { perSample } = lossOf(loss);
-  return meanMetric(name, className, perSample);
+  const measure = lossOf(loss);
+  return meanMetric(name, className, (yTrue, yPred) => measure.perSample(yTrue, yPred));
 }
 
 const byName = new Map<string, () => Metric>([

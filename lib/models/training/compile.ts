@@ -1,9 +1,9 @@
-import { type Loss, type LossFunction, type LossName, lossOf } from "../losses/mod.ts";
+import { type Loss, type LossFactory, type LossFunction, type LossName, lossOf } from "../losses/mod.ts";
 import { type Metric, type MetricName, metricOf } from "../metrics/mod.ts";
 import { type Optimizer, type OptimizerName, optimizerOf } from "../optimizers/mod.ts";
 
 /** A loss, by name, as an object, or as a function `(yTrue, yPred) → [batch]`. */
-export type LossGiven = Loss | LossName | LossFunction;
+export type LossGiven = Loss | LossName | LossFactory | LossFunction;
 
 /** A metric, by name or as an object. */
 export type MetricGiven = Metric | MetricName;
@@ -59,7 +59,11 @@ export class Compiled {
   constructor(options: CompileOptions) {
     this.options = options;
     this.optimizer = optimizerOf(options.optimizer ?? "rmsprop");
-    for (const loss of entries(options.loss)) if (loss !== null) lossOf(loss);
+    for (const loss of entries(options.loss)) {
+      if (loss !== null && lossOf(loss).reduction === "none") {
+        throw new RangeError('Training minimises one number: reduction "none" leaves one for each sample');
+      }
+    }
     for (const metric of [...entries(options.metrics), ...entries(options.weightedMetrics)].flat()) {
       // "accuracy" depends on shapes that are known later; its name is checked all the same.
       if (metric !== null) metricOf(metric, [1, 1], [1, 1]);

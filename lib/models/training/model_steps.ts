@@ -5,9 +5,9 @@ import type { Model } from "../model.ts";
 import type { Weight } from "../weight.ts";
 import type { BatchParts, Sources } from "./batch_parts.ts";
 import type { OutputPlan } from "./compile.ts";
+import { maskedWeight } from "./masked_weight.ts";
 import { MeasuredStep } from "./measured_step.ts";
 import { asArgument } from "./output_shape.ts";
-import { maskedWeight, sumOf, weightedMean } from "./weighted_mean.ts";
 
 /** What a batch was measured by. */
 interface Measured {
@@ -143,9 +143,7 @@ function measure(
   const { inputs, targets, weights } = parts.split(batch);
   const context: CallContext = { training, losses: [] };
   const outputs = [model.run(asArgument(inputs), context)].flat();
-  const losses = plan.flatMap(({ loss }, i) =>
-    loss ? [weightedMean(loss.perSample(targets[i], outputs[i]), weights[i], outputs[i])] : []
-  );
+  const losses = plan.flatMap(({ loss }, i) => loss ? [loss.call(targets[i], outputs[i], weights[i])] : []);
   const factors = plan.flatMap(({ loss, lossWeight }) => (loss ? [lossWeight] : []));
   const scaled = losses.map((loss, i) => (factors[i] === 1 ? loss : tf.mul(loss, factors[i])));
   const total = sumOf([...scaled, ...context.losses, ...penalties(model.trainableWeights)]);
@@ -161,6 +159,11 @@ function measure(
     for (const { metric } of weightedMetrics) sums.push(metric.sums(targets[i], outputs[i], weight));
   });
   return { total, sums };
+}
+
+/** The sum of scalars; 0 for none. */
+function sumOf(values: tf.Tensor[]): tf.Tensor {
+  return values.length === 0 ? tf.scalar(0) : values.reduce((a, b) => tf.add(a, b));
 }
 
 function penalties(weights: Weight[]): tf.Tensor[] {
