@@ -4,6 +4,13 @@ import { tf, useBackend } from "baeum/tensors";
 import { type LayerCase, layersLikeKeras } from "./like_keras.ts";
 
 const cases: LayerCase[] = [
+  { title: "dropout", make: () => layers.dropout({ rate: 0.5 }), shape: [2, 5] },
+  {
+    title: "dropout with a noise shape",
+    make: () => layers.dropout({ rate: 0.5, noiseShape: [null, 1, 5], seed: 3 }),
+    shape: [2, 4, 5],
+  },
+  { title: "dropout of none while training", make: () => layers.dropout({ rate: 0 }), shape: [2, 5], training: true },
   { title: "Gaussian noise", make: () => layers.gaussianNoise({ stddev: 0.5 }), shape: [2, 5] },
   {
     title: "Gaussian noise with a seed",
@@ -118,7 +125,9 @@ for (const backend of ["wasm", "cpu"] as const) {
     const first = layers.spatialDropout2d({ ...options, dataFormat: "channels_first" });
     const three = kept(train(first, tf.ones([40, 100, 2, 3])), [2, 3]);
     const four = kept(train(layers.spatialDropout3d(options), tf.ones([40, 2, 1, 2, 100])), [1, 2, 3]);
-    for (const share of [one, two, three, four]) assertAlmostEquals(share, 0.75, 0.03);
+    const shared = layers.dropout({ ...options, noiseShape: [null, 1, 100] });
+    const five = kept(train(shared, tf.ones([40, 3, 100])), [1]);
+    for (const share of [one, two, three, four, five]) assertAlmostEquals(share, 0.75, 0.03);
     await useBackend("wasm");
   });
 }
@@ -163,6 +172,7 @@ Deno.test("training with noise is recorded, and a seed repeats it", async () => 
 Deno.test("noise and spatial dropout refuse shares and deviations out of range", () => {
   assertThrows(() => layers.gaussianNoise({ stddev: 1.5 }), RangeError, "from 0 to 1. Received: 1.5");
   assertThrows(() => layers.gaussianDropout({ rate: 1 }), RangeError, "below 1");
+  assertThrows(() => layers.dropout({ rate: 0.5, noiseShape: [0] }), RangeError, "noiseShape");
   assertThrows(() => layers.spatialDropout2d({ rate: -0.1 }), RangeError, "from 0 to 1");
   assertThrows(() => layers.spatialDropout1d({ rate: 0.1 }).apply(tf.zeros([2, 3])), RangeError, "3 dimensions");
   assertThrows(() => layers.activityRegularization({ l1: -1 }), RangeError, "negative");

@@ -30,14 +30,17 @@ export function snapshotRandomStates(): () => void {
   return () => saved.forEach(([state, counter]) => state.counter = counter);
 }
 
-/** Sets a share `rate` of the numbers to 0 and scales the others by `1 / (1 − rate)`. */
-export function dropout(x: tf.Tensor, rate: number, state: RandomState): tf.Tensor {
+/**
+ * Sets a share `rate` of the numbers to 0 and scales the others by `1 / (1 − rate)`. `drawn` is the shape of what is drawn:
+ * along a 1, all numbers share one draw.
+ */
+export function dropout(x: tf.Tensor, rate: number, state: RandomState, drawn: number[] = x.shape): tf.Tensor {
   if (rate >= 1) return tf.zerosLike(x);
-  return tf.mul(x, dropoutMask(x.shape, rate, state));
+  return tf.mul(x, dropoutMask(drawn, rate, state));
 }
 
 /** `[…shape]` of 0, with the probability `rate`, and `1 / (1 − rate)`. */
-export function dropoutMask(shape: number[], rate: number, state: RandomState): tf.Tensor {
+function dropoutMask(shape: number[], rate: number, state: RandomState): tf.Tensor {
   if (hasKernel("DropoutMask")) {
     return tf.engine().runKernel("DropoutMask", {}, { shape, rate, state } as unknown as tf.NamedAttrMap) as tf.Tensor;
   }

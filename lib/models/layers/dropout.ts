@@ -7,20 +7,27 @@ export interface DropoutOptions extends LayerOptions {
   /** The share of numbers that become 0, from 0 to 1. */
   rate: number;
   /** Makes the draws repeatable; without it, `seed(n)` decides. */
-  seed?: number;
+  seed?: number | null;
+  /** The shape of what is drawn, batch first: along a 1 all numbers share one draw; null stands for the input's length. */
+  noiseShape?: (number | null)[] | null;
 }
 
 /** Sets a random share of its input to 0 while training. Keras: `Dropout`. */
 export class Dropout extends Layer {
   readonly rate: number;
+  readonly noiseShape: (number | null)[] | null;
   readonly random: RandomState;
   readonly #givenSeed: number | null;
 
   constructor(options: DropoutOptions) {
     super(options);
-    const { rate, seed } = options;
+    const { rate, seed, noiseShape = null } = options;
     if (!(rate >= 0 && rate <= 1)) throw new RangeError(`rate is a share from 0 to 1. Received: ${rate}`);
+    if (noiseShape?.some((length) => length !== null && !(Number.isInteger(length) && length >= 1))) {
+      throw new RangeError(`noiseShape is made of whole numbers, or null for the input's. Received: [${noiseShape}]`);
+    }
     this.rate = rate;
+    this.noiseShape = noiseShape;
     this.#givenSeed = seed ?? null;
     // Keras draws no seed for a layer that drops nothing.
     this.random = new RandomState(seed ?? (rate > 0 ? nextSeed() : 0));
@@ -28,11 +35,13 @@ export class Dropout extends Layer {
 
   override call(inputs: Tensors, { training }: CallContext): tf.Tensor {
     const x = single(inputs, this);
-    return training && this.rate > 0 ? dropoutOp(x, this.rate, this.random) : x;
+    if (!training || this.rate === 0) return x;
+    const drawn = this.noiseShape?.map((length, axis) => length ?? x.shape[axis]);
+    return dropoutOp(x, this.rate, this.random, drawn);
   }
 
   override getConfig(): Record<string, unknown> {
-    return { ...super.getConfig(), rate: this.rate, seed: this.#givenSeed, noise_shape: null };
+    return { ...super.getConfig(), rate: this.rate, seed: this.#givenSeed, noise_shape: this.noiseShape };
   }
 }
 

@@ -1,5 +1,5 @@
-import { dropoutMask, RandomState } from "baeum/engine";
-import { nextSeed, tf } from "baeum/tensors";
+import { dropout, RandomState } from "baeum/engine";
+import { nextSeed, type tf } from "baeum/tensors";
 import { type CallContext, Layer, type LayerOptions, single, singleShape, type Tensors } from "../layer.ts";
 import type { Shape } from "../shape.ts";
 import { checkPositions } from "./borders.ts";
@@ -46,10 +46,9 @@ abstract class SpatialDropout extends Layer {
   override call(inputs: Tensors, { training }: CallContext): tf.Tensor {
     const x = single(inputs, this);
     if (!training || this.rate === 0) return x;
-    if (this.rate === 1) return tf.zerosLike(x);
     const channels = this.dataFormat === "channels_first" ? 1 : x.rank - 1;
-    const shape = x.shape.map((length, axis) => axis === 0 || axis === channels ? length : 1);
-    return x.mul(dropoutMask(shape, this.rate, this.random));
+    const drawn = x.shape.map((length, axis) => axis === 0 || axis === channels ? length : 1);
+    return dropout(x, this.rate, this.random, drawn);
   }
 
   /** Keras' own: without `trainable`, and the type by its name. */
