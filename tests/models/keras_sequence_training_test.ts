@@ -25,7 +25,7 @@ interface Answer {
 
 interface Case {
   title: string;
-  optimizer: "sgd" | "adam" | "rmsprop";
+  optimizer: "sgd" | "adam" | "rmsprop" | "adagrad" | "nadam" | "adamw";
   shape: number[];
   make: () => Layer[];
   loss?: "mse" | "binary_crossentropy";
@@ -64,7 +64,7 @@ const cases: Case[] = [
   },
   {
     title: "embedding and conv1d",
-    optimizer: "sgd",
+    optimizer: "adam",
     shape: [10],
     below: 20,
     loss: "binary_crossentropy",
@@ -73,6 +73,24 @@ const cases: Case[] = [
       layers.conv1d({ filters: 4, kernelSize: 3, activation: "relu" }),
       layers.globalMaxPooling1d(),
       dense(1, "sigmoid"),
+    ],
+  },
+  ...(["rmsprop", "adagrad", "nadam", "adamw"] as const).map((optimizer): Case => ({
+    title: `an embedding whose rows are read more than once, by ${optimizer}`,
+    optimizer,
+    shape: [6],
+    below: 4,
+    make: () => [layers.embedding({ inputDim: 4, outputDim: 3 }), layers.flatten(), dense(1)],
+  })),
+  {
+    title: "an embedding with a penalty",
+    optimizer: "adam",
+    shape: [6],
+    below: 4,
+    make: () => [
+      layers.embedding({ inputDim: 5, outputDim: 3, embeddingsRegularizer: "l2" }),
+      layers.flatten(),
+      dense(1),
     ],
   },
   {
@@ -116,7 +134,7 @@ const cases: Case[] = [
   },
   {
     title: "an LSTM on words of which 0 is none",
-    optimizer: "sgd",
+    optimizer: "adam",
     shape: [8],
     below: 5,
     make: () => [

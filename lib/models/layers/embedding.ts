@@ -2,6 +2,7 @@ import { tf } from "baeum/tensors";
 import { type Constraint, constraintOf } from "../constraints/mod.ts";
 import { type Initializer, type InitializerName, initializerOf } from "../initializers/mod.ts";
 import { Layer, type LayerOptions, single, singleShape, type Tensors } from "../layer.ts";
+import { rememberSquares } from "../optimizers/repeated_rows.ts";
 import { type Regularizer, regularizerOf } from "../regularizers/mod.ts";
 import { serialized } from "../serialized.ts";
 import type { Shape } from "../shape.ts";
@@ -69,8 +70,12 @@ export class Embedding extends Layer {
       return {
         value: tf.gather(embeddings, indices),
         // Only the vectors have a gradient; tfjs' own would want one of the indices, too.
-        gradFunc: (dy: tf.Tensor, [indices]: tf.Tensor[]) =>
-          tf.unsortedSegmentSum(dy.reshape([-1, outputDim]), indices.flatten().toInt(), inputDim),
+        gradFunc: (dy: tf.Tensor, [indices]: tf.Tensor[]) => {
+          const [rows, words] = [dy.reshape([-1, outputDim]), indices.flatten().toInt()];
+          const gradient = tf.unsortedSegmentSum(rows, words, inputDim);
+          rememberSquares(gradient, () => tf.unsortedSegmentSum(tf.square(rows), words, inputDim));
+          return gradient;
+        },
       };
     })(this.embeddings!.variable);
   }

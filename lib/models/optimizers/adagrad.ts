@@ -30,6 +30,10 @@ export class Adagrad extends Optimizer {
     return tf.fill(weight.shape, this.initialAccumulatorValue);
   }
 
+  protected override get squares(): { slot: string; share: number } {
+    return { slot: "accumulator", share: 1 };
+  }
+
   protected update(param: tf.Variable, grad: tf.Tensor, [accumulator]: tf.Variable[]): void {
     const { epsilon, scalars } = this;
     updateInPlace("AdagradUpdate", { param, grad, accumulator }, { scalars, epsilon }, () => {

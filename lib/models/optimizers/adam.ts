@@ -41,6 +41,10 @@ export class Adam extends Optimizer {
     return this.amsgrad ? [["momentum", "velocity"], ["velocity_hat"]] : [this.slotNames];
   }
 
+  protected override get squares(): { slot: string; share: number } {
+    return { slot: "velocity", share: this.beta2 };
+  }
+
   protected update(param: tf.Variable, grad: tf.Tensor, [m, v, vHat]: tf.Variable[]): void {
     const { beta1, beta2, epsilon, amsgrad, scalars } = this;
     const inputs = { param, grad, m, v, ...(amsgrad && { vHat }) };

@@ -42,6 +42,10 @@ export class Nadam extends Optimizer {
     return this.beta1 * (1 - 0.5 * 0.96 ** step);
   }
 
+  protected override get squares(): { slot: string; share: number } {
+    return { slot: "velocity", share: this.beta2 };
+  }
+
   protected update(param: tf.Variable, grad: tf.Tensor, [m, v]: tf.Variable[]): void {
     const { beta1, beta2, epsilon, scalars } = this;
     updateInPlace("NadamUpdate", { param, grad, m, v }, { scalars, beta1, beta2, epsilon }, () => {

@@ -2,6 +2,7 @@ import { assign, updateInPlace } from "baeum/engine";
 import { tf } from "baeum/tensors";
 import type { Weight } from "../weight.ts";
 import { type Clipping, GradientClip } from "./gradient_clip.ts";
+import type { RowSquares } from "./repeated_rows.ts";
 import type { Schedule } from "./schedules.ts";
 
 /** Arguments of every optimizer. */
@@ -128,15 +129,32 @@ export abstract class Optimizer {
     );
   }
 
-  /** Moves every weight one step. */
-  apply(weights: Weight[], gradients: tf.Tensor[]): void {
+  /** The slot that gathers squares of gradients, and the share of it that a step leaves; 1 where it is a sum. */
+  protected get squares(): { slot: string; share: number } | undefined {
+    return undefined;
+  }
+
+  /** Moves every weight one step; `squares` are of gradients whose rows come from several readings. */
+  apply(weights: Weight[], gradients: tf.Tensor[], squares?: RowSquares): void {
     const clipped = this.#clip.call(gradients);
     weights.forEach((weight, i) => {
       const { variable, constraint } = weight;
       if (this.weightDecay !== undefined) this.#decay(variable, this.weightDecay);
-      this.update(variable, clipped[i], this.#slots.get(weight)!);
+      const slots = this.#slots.get(weight)!;
+      const given = squares?.get(clipped[i]);
+      if (given) this.#expect(given, clipped[i], slots);
+      this.update(variable, clipped[i], slots);
       if (constraint) assign(variable, constraint.call(variable));
     });
+  }
+
+  /** Changes the slot of squares so that, once the gradient's square is added, it holds what it would hold with `given`. */
+  #expect(given: tf.Tensor, gradient: tf.Tensor, slots: tf.Variable[]): void {
+    if (!this.squares || this.squares.share === 0) return;
+    const { slot, share } = this.squares;
+    const variable = slots[this.slotNames.indexOf(slot)];
+    const factor = share === 1 ? 1 : (1 - share) / share;
+    assign(variable, variable.add(given.sub(gradient.square()).mul(factor)));
   }
 
   #decay(param: tf.Variable, weightDecay: number): void {

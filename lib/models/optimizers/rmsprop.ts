@@ -41,6 +41,10 @@ export class RMSprop extends Optimizer {
     return this.slotNames.map((name) => [name]);
   }
 
+  protected override get squares(): { slot: string; share: number } {
+    return { slot: "velocity", share: this.rho };
+  }
+
   protected update(param: tf.Variable, grad: tf.Tensor, [velocity, ...others]: tf.Variable[]): void {
     const { rho, momentum: keep, epsilon, centered, scalars } = this;
     const momentum = keep > 0 ? others[0] : undefined;

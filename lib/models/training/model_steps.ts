@@ -2,6 +2,7 @@ import { gradients, Step } from "baeum/engine";
 import { tf } from "baeum/tensors";
 import type { CallContext, Layer } from "../layer.ts";
 import type { Model } from "../model.ts";
+import { withRowSquares } from "../optimizers/repeated_rows.ts";
 import type { Weight } from "../weight.ts";
 import type { BatchParts, Sources } from "./batch_parts.ts";
 import type { OutputPlan } from "./compile.ts";
@@ -63,12 +64,16 @@ export class ModelSteps {
         body: (batch) => {
           const kept: tf.Tensor[] = [];
           try {
-            const grads = gradients(() => {
-              const { total, sums } = measure(model, plan, parts, batch, true);
-              kept.push(...sums.map((sum) => tf.keep(sum)));
-              return total;
-            }, variables);
-            optimizer.apply(trainable, gradientsOrZeros(grads, variables));
+            const compute = () =>
+              gradients(() => {
+                const { total, sums } = measure(model, plan, parts, batch, true);
+                kept.push(...sums.map((sum) => tf.keep(sum)));
+                return total;
+              }, variables);
+            withRowSquares(
+              compute,
+              (grads, squares) => optimizer.apply(trainable, gradientsOrZeros(grads, variables), squares),
+            );
           } catch (error) {
             tf.dispose(kept);
             throw error;
