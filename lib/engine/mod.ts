@@ -19,7 +19,7 @@ export { convolution, type ConvolutionOptions } from "./ops/convolution.ts";
 export { depthwiseConvolution } from "./ops/depthwise_convolution.ts";
 export { transposedConvolution } from "./ops/transposed_convolution.ts";
 export { dense, fusesActivation } from "./ops/dense.ts";
-export { dropout, RandomState } from "./ops/dropout.ts";
+export { dropout, dropoutMask, RandomState } from "./ops/dropout.ts";
 export { randomNormal } from "./ops/random_normal.ts";
 export { assign, updateInPlace } from "./ops/in_place.ts";
 export { softmaxCrossEntropy, sparseSoftmaxCrossEntropy } from "./ops/crossentropy.ts";

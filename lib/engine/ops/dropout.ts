@@ -40,7 +40,7 @@ export function dropout(x: tf.Tensor, rate: number, state: RandomState, drawn: n
 }
 
 /** `[…shape]` of 0, with the probability `rate`, and `1 / (1 − rate)`. */
-function dropoutMask(shape: number[], rate: number, state: RandomState): tf.Tensor {
+export function dropoutMask(shape: number[], rate: number, state: RandomState): tf.Tensor {
   if (hasKernel("DropoutMask")) {
     return tf.engine().runKernel("DropoutMask", {}, { shape, rate, state } as unknown as tf.NamedAttrMap) as tf.Tensor;
   }
