@@ -70,6 +70,12 @@ const byName = new Map<string, LossFactory>([
   ...Object.entries(factories).map(([name, make]) => [underscored(name), make as LossFactory] as const),
   ...Object.entries(aliases),
 ]);
+
+/** The names that losses are looked up by, in snake_case. */
+export function lossNames(): string[] {
+  return [...byName.keys()];
+}
+
 const known = new Set<unknown>(byName.values());
 
 /**

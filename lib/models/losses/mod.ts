@@ -4,7 +4,7 @@
  * @module
  */
 export { Loss, type LossFunction, type LossOptions, type LossParts } from "./loss.ts";
-export { type LossFactory, lossFromConfig, type LossName, lossOf } from "./loss_name.ts";
+export { type LossFactory, lossFromConfig, type LossName, lossNames, lossOf } from "./loss_name.ts";
 export { type Reduction } from "./reduction.ts";
 export {
   binaryCrossentropy,

@@ -16,6 +16,8 @@ export interface Metric {
   sums(yTrue: tf.Tensor, yPred: tf.Tensor, sampleWeight?: tf.Tensor): tf.Tensor1D;
   /** The metric, from the summed vectors. */
   result(sums: Float64Array): number;
+  /** All its numbers, for a metric that may have several. */
+  values?(sums: Float64Array): number[];
   getConfig(): Record<string, unknown>;
 }
 

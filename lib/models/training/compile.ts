@@ -1,12 +1,12 @@
 import { type Loss, type LossFactory, type LossFunction, type LossName, lossOf } from "../losses/mod.ts";
-import { type Metric, type MetricName, metricOf } from "../metrics/mod.ts";
+import { type Metric, type MetricFunction, type MetricName, metricOf } from "../metrics/mod.ts";
 import { type Optimizer, type OptimizerName, optimizerOf } from "../optimizers/mod.ts";
 
 /** A loss, by name, as an object, or as a function `(yTrue, yPred) → [batch]`. */
 export type LossGiven = Loss | LossName | LossFactory | LossFunction;
 
-/** A metric, by name or as an object. */
-export type MetricGiven = Metric | MetricName;
+/** A metric, by name, as an object, or as a function `(yTrue, yPred) → [batch]`; a loss is one, too. */
+export type MetricGiven = Metric | MetricName | MetricFunction | Loss;
 
 /** What each output is to have: for one output the thing itself; for several a list, or a dictionary by their names. */
 export type PerOutput<T> = T | (T | null)[] | { [output: string]: T | null };

@@ -1,0 +1,25 @@
+import { type Loss, type LossName, lossOf } from "../losses/mod.ts";
+import { meanMetric, type Metric } from "./metric.ts";
+
+/**
+ * A loss' values for the samples as a metric: their mean over all batches.
+ *
+ * @example
+ * ```ts
+ * import { losses, metrics } from "baeum/models";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(metrics.lossMetric(losses.binaryCrossentropy({ fromLogits: true })).name, "binary_crossentropy");
+ * assertEquals(metrics.lossMetric("huber", { name: "robust" }).name, "robust");
+ * ```
+ */
+export function lossMetric(given: Loss | LossName, { name }: { name?: string } = {}): Metric {
+  const loss = lossOf(given);
+  const { reduction: _, name: ownName, ...config } = loss.getConfig();
+  const metric = meanMetric(
+    name ?? String(ownName),
+    loss.className,
+    (yTrue, yPred) => loss.perSample(yTrue, yPred),
+  );
+  return { ...metric, getConfig: () => ({ ...metric.getConfig(), ...config }) };
+}
