@@ -1,7 +1,8 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { layers } from "baeum/models";
+import { layers, sequential } from "baeum/models";
 import { tf } from "baeum/tensors";
-import { type LayerCase, layersLikeKeras } from "./like_keras.ts";
+import { peerTest } from "../peers.ts";
+import { assertNear, type LayerCase, layersLikeKeras, numbers } from "./like_keras.ts";
 
 const shape = [2, 5, 3];
 const mask = [[1, 1, 0, 1, 0], [0, 1, 1, 0, 1]];
@@ -134,3 +135,37 @@ Deno.test("NaN in hidden time steps does not reach a recurrent layer's output", 
   const y = gru.apply(tf.tensor3d([[[1], [NaN], [2]]]), { mask: tf.tensor2d([[1, 0, 1]]).cast("bool") });
   assertEquals(y.arraySync(), gru.apply(tf.tensor3d([[[1], [2]]])).arraySync());
 });
+
+const STATEFUL = `
+import numpy as np, keras
+model = keras.Sequential([keras.layers.Input(batch_shape=(4, 3, 2)), keras.layers.LSTM(3, stateful=True), keras.layers.Dense(1)])
+model.set_weights([np.array(w, "float32") for w in given["weights"]])
+model.compile(loss="mse", optimizer="sgd")
+x, y = np.array(given["x"], "float32"), np.array(given["y"], "float32")
+history = model.fit(x, y, epochs=4, batch_size=4, shuffle=False, verbose=0).history
+answer = {"loss": history["loss"], "y": model.predict(x, batch_size=4, verbose=0).tolist()}
+`;
+
+peerTest(
+  "a stateful LSTM keeps its state from batch to batch through recorded training, as Keras does",
+  async (ask) => {
+    const model = sequential({
+      layers: [
+        layers.inputLayer({ batchShape: [4, 3, 2] }),
+        layers.lstm({ units: 3, stateful: true }),
+        layers.dense({ units: 1 }),
+      ],
+    });
+    model.compile({ loss: "mse", optimizer: "sgd" });
+    const [x, y] = [tf.tensor(numbers(16 * 6, 1), [16, 3, 2]), tf.tensor(numbers(16, 2), [16, 1])];
+    const weights = model.getWeights().map((weight) => weight.arraySync());
+    const expected = await ask(STATEFUL, { weights, x: x.arraySync(), y: y.arraySync() }) as {
+      loss: number[];
+      y: unknown;
+    };
+    const { history } = await model.fit(x, y, { epochs: 4, batchSize: 4, shuffle: false, verbose: 0 });
+    assertEquals(model.explainTraining(), "recorded");
+    assertNear(tf.tensor(history.loss), expected.loss, 1e-4, "loss");
+    assertNear(model.predict(x, { batchSize: 4 }), expected.y, 1e-4, "prediction");
+  },
+);

@@ -36,6 +36,19 @@ const cases: [make: () => Layer, ...samples: number[][]][] = [
   [() => layers.softmax({ axis: 1 }), [4, 2]],
   [() => layers.activation({ activation: "sparsemax" }), [4]],
   [() => layers.activation({ activation: "glu" }), [4]],
+  [() => layers.globalMaxPooling1d(), [3, 2]],
+  [() => layers.globalAveragePooling2d({ keepDims: true }), [3, 4, 2]],
+  [() => layers.masking(), [3, 2]],
+  [() => layers.conv1dTranspose({ filters: 2, kernelSize: 3 }), [3, 2]],
+  [() => layers.conv2dTranspose({ filters: 2, kernelSize: 3, strides: 2, padding: "same" }), [3, 4, 2]],
+  [() => layers.conv3dTranspose({ filters: 2, kernelSize: 2 }), [2, 2, 3, 1]],
+  [() => layers.depthwiseConv2d({ kernelSize: 2 }), [3, 4, 2]],
+  [() => layers.separableConv1d({ filters: 3, kernelSize: 2, dilationRate: 2 }), [4, 2]],
+  [() => layers.simpleRNN({ units: 2 }), [3, 2]],
+  [() => layers.lstm({ units: 2, returnSequences: true }), [3, 2]],
+  [() => layers.gru({ units: 2, resetAfter: false }), [3, 2]],
+  [() => layers.bidirectional({ layer: layers.lstm({ units: 2, returnSequences: true }) }), [3, 2]],
+  [() => layers.timeDistributed({ layer: layers.dense({ units: 2 }) }), [3, 2]],
 ];
 
 const inputs = (samples: number[][], rows: number, value: number): tf.Tensor[] =>
