@@ -1,20 +1,13 @@
 import { findBlas, readVariable } from "./find_blas.ts";
 import { physicalCores } from "./physical_cores.ts";
-import { openSgemm, type Sgemm, type SgemmPlace } from "./sgemm.ts";
 import { heapBytes } from "./wasm_backend.ts";
 
 /** A BLAS library that was found and opened. */
 export interface Blas {
   /** What it says of itself, or its path. */
   readonly name: string;
-  /** The number of threads it uses by itself. */
+  /** The number of threads it uses. */
   readonly threads: number;
-  /** Sets that number; undefined for a library that cannot be told. */
-  readonly setThreads?: (threads: number) => void;
-  /** Where the product comes from, for another thread to open. */
-  readonly place: SgemmPlace;
-  /** A product of parts of matrices. */
-  readonly part: Sgemm;
   /**
    * `C = A·B + beta·C` in float32, row-major, on the WASM heap: A is `m×k` (or, transposed, `k×m`), B `k×n` (`n×k`),
    * C `m×n`; the offsets are in bytes.
@@ -32,7 +25,16 @@ export interface Blas {
   ): void;
 }
 
+const ROW_MAJOR = 101;
+const NOT_TRANSPOSED = 111;
+const TRANSPOSED = 112;
+
 const i32 = "i32" as const;
+const f32 = "f32" as const;
+const sgemmSymbol = {
+  parameters: [i32, i32, i32, i32, i32, i32, f32, "usize", i32, "usize", i32, f32, "usize", i32],
+  result: "void",
+} as const;
 
 let opened: Blas | undefined;
 let searched = false;
@@ -59,34 +61,42 @@ function openBlas(): Blas | undefined {
 }
 
 function open(path: string, prefix: string): Blas {
-  const place = { path, symbol: `${prefix}cblas_sgemm` };
-  const part = openSgemm(place, heapAddress);
-  const { threads, setThreads } = threadsOf(path, prefix);
+  const { symbols } = Deno.dlopen(path, { sgemm: { ...sgemmSymbol, name: `${prefix}cblas_sgemm` } });
+  // Deno takes an address as a number too, which costs less than making a bigint of it for every call.
+  const sgemm = symbols.sgemm as unknown as (...args: number[]) => void;
+  let bytes: Uint8Array | undefined;
+  let base = 0;
   return {
     name: path.split("/").at(-1)!,
-    threads,
-    place,
-    part,
-    setThreads,
-    sgemm: (transposeA, transposeB, m, n, k, a, b, c, beta) =>
-      part(+transposeA, +transposeB, m, n, k, a, transposeA ? m : k, b, transposeB ? k : n, c, n, beta),
+    threads: threadsOf(path, prefix),
+    sgemm(transposeA, transposeB, m, n, k, a, b, c, beta) {
+      // The heap moves when it grows, and tfjs then makes new views: an old address would write into freed memory.
+      if (bytes !== heapBytes()) {
+        bytes = heapBytes();
+        base = Number(Deno.UnsafePointer.value(Deno.UnsafePointer.of(bytes as Uint8Array<ArrayBuffer>)));
+      }
+      sgemm(
+        ROW_MAJOR,
+        transposeA ? TRANSPOSED : NOT_TRANSPOSED,
+        transposeB ? TRANSPOSED : NOT_TRANSPOSED,
+        m,
+        n,
+        k,
+        1,
+        base + a,
+        transposeA ? m : k,
+        base + b,
+        transposeB ? k : n,
+        beta,
+        base + c,
+        n,
+      );
+    },
   };
 }
 
-let bytes: Uint8Array | undefined;
-let address = 0;
-
-/** Where the heap lies. It moves when it grows, and tfjs then makes new views: an old address would be of freed memory. */
-export function heapAddress(): number {
-  if (bytes !== heapBytes()) {
-    bytes = heapBytes();
-    address = Number(Deno.UnsafePointer.value(Deno.UnsafePointer.of(bytes as Uint8Array<ArrayBuffer>)));
-  }
-  return address;
-}
-
 /** Sets OpenBLAS to a thread for each core, unless the user has chosen; other libraries decide for themselves. */
-function threadsOf(path: string, prefix: string): Pick<Blas, "threads" | "setThreads"> {
+function threadsOf(path: string, prefix: string): number {
   const cores = physicalCores();
   try {
     const { symbols } = Deno.dlopen(path, {
@@ -94,8 +104,8 @@ function threadsOf(path: string, prefix: string): Pick<Blas, "threads" | "setThr
       get: { name: `${prefix}openblas_get_num_threads`, parameters: [], result: i32 },
     });
     if (!readVariable("OPENBLAS_NUM_THREADS") && !readVariable("OMP_NUM_THREADS")) symbols.set(cores);
-    return { threads: symbols.get(), setThreads: symbols.set };
+    return symbols.get();
   } catch {
-    return { threads: cores };
+    return cores;
   }
 }

@@ -5,6 +5,9 @@ import { THREADS_MOST } from "../threads/team.ts";
 /** Fewer numbers than this are done sooner by one thread. */
 const ALONE = 1 << 15;
 
+/** Short stretches of long rows make poor use of the memory. */
+const NARROW = 64;
+
 /** The bytes that {@linkcode biasActivation} needs besides: a vector for each thread. */
 export const BIAS_ACTIVATION_SCRATCH = 16 * THREADS_MOST;
 
@@ -39,7 +42,7 @@ export function activationBiasGradient(
   columns: number,
   kind: number,
 ): void {
-  const threads = rows * columns < ALONE ? undefined : team();
+  const threads = rows * columns < ALONE || columns < 2 * NARROW ? undefined : team();
   if (!threads) return native.activationBiasGradient(dy, y, dz, dbias, rows, columns, columns, kind);
   threads.run({
     kernel: "activationBiasGradient",
@@ -47,6 +50,6 @@ export function activationBiasGradient(
     steps: [4, 4, 4, 4, 0, 0, 0, 0],
     lengthAt: 5,
     // Whole cache lines, so that no two threads write to one.
-    chunk: Math.ceil(columns / (2 * threads.threads) / 16) * 16,
+    chunk: Math.max(NARROW, Math.ceil(columns / (2 * threads.threads) / 16) * 16),
   });
 }

@@ -50,21 +50,6 @@ export function control(memory: SharedArrayBuffer): Control {
 /** A kernel as the threads call it: numbers only. */
 export type Kernel = (...values: number[]) => void;
 
-/** The kernel's arguments for the job's i-th piece. */
-export function piece(
-  values: ArrayLike<number>,
-  steps: ArrayLike<number>,
-  lengthAt: number,
-  chunk: number,
-  i: number,
-): number[] {
-  const begin = i * chunk;
-  const call = new Array<number>(values.length);
-  for (let k = 0; k < call.length; k++) call[k] = values[k] + begin * steps[k];
-  call[lengthAt] = Math.min(chunk, values[lengthAt] - begin);
-  return call;
-}
-
 /** Takes one of the job's chunks and computes it; false if there is none. `thread` is 0 for the one that gave the job. */
 export function computeChunk({ words, values, steps }: Control, kernels: Kernel[], thread: number): boolean {
   let ticket = Atomics.load(words, TICKET);
@@ -76,8 +61,12 @@ export function computeChunk({ words, values, steps }: Control, kernels: Kernel[
   }
   // From here on the job stays as it is, for it is not done before this chunk is.
   try {
-    const given = values.subarray(0, words[ARGUMENTS]);
-    const call = piece(given, steps, words[LENGTH_AT], words[CHUNK], (ticket & CHUNKS_MOST) - 1);
+    const lengthAt = words[LENGTH_AT];
+    const chunk = words[CHUNK];
+    const begin = ((ticket & CHUNKS_MOST) - 1) * chunk;
+    const call = new Array<number>(words[ARGUMENTS]);
+    for (let i = 0; i < call.length; i++) call[i] = values[i] + begin * steps[i];
+    call[lengthAt] = Math.min(chunk, values[lengthAt] - begin);
     if (words[OWN_AT] >= 0) call[words[OWN_AT]] += thread * words[OWN_BYTES];
     kernels[words[KERNEL]](...call);
   } catch {

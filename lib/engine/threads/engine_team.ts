@@ -1,6 +1,6 @@
 import { tf } from "baeum/tensors";
 import { shareMemory } from "../../tensors/shared_memory.ts";
-import { type Blas, blas, heapAddress } from "../blas.ts";
+import { blas } from "../blas.ts";
 import { native } from "../native.ts";
 import { physicalCores } from "../physical_cores.ts";
 import { Team } from "./team.ts";
@@ -25,29 +25,19 @@ let made: Team | undefined;
 let asked = false;
 
 /**
- * Threads that run the engine's kernels on tfjs' heap. Undefined where the heap is not shared, and beside a BLAS library
- * whose number of threads cannot be set: its threads and ours would take the cores from each other.
+ * Threads that run the engine's kernels on tfjs' heap. Undefined where the heap is not shared, and beside a BLAS library,
+ * whose own threads and ours would take the cores from each other.
  */
 export function team(): Team | undefined {
   if (!asked) {
     asked = true;
-    const library = blas();
-    if (shared && (!library || library.setThreads)) made = gather(library);
+    const cores = physicalCores();
+    if (shared && cores > 1 && !blas()) made = newTeam(cores);
   }
   return made;
 }
 
-function gather(library: Blas | undefined): Team | undefined {
-  const threads = library?.threads ?? physicalCores();
-  if (threads < 2) return undefined;
-  // Shared memory reserves all the addresses that it may grow to, and so never moves.
-  const blasOf = library && { place: library.place, base: heapAddress() };
-  return new Team({
-    memory,
-    compile,
-    kernels: native as unknown as WebAssembly.Exports,
-    blas: blasOf,
-    sgemm: library?.part,
-    threads,
-  });
+/** A team of its own for the engine's kernels. */
+export function newTeam(threads: number): Team {
+  return new Team(memory, compile, native as unknown as WebAssembly.Exports, threads);
 }

@@ -1,6 +1,5 @@
 import type { Worker } from "node:worker_threads";
 import type { NativeKernels } from "../assembly/kernels.d.ts";
-import type { Sgemm, SgemmPlace } from "../sgemm.ts";
 import {
   ARGUMENTS,
   ASLEEP,
@@ -17,7 +16,6 @@ import {
   OWN_AT,
   OWN_BYTES,
   PENDING,
-  piece,
   READY,
   TICKET,
   TRAPPED,
@@ -25,7 +23,7 @@ import {
 
 /** A kernel's work, and how to cut it: along one of its arguments, a length. */
 export interface Job {
-  kernel: keyof NativeKernels | "sgemm";
+  kernel: keyof NativeKernels;
   /** The arguments for the whole work. */
   values: number[];
   /** By how much each argument grows with every unit of the length that lies before a piece: 4 for an address of floats. */
@@ -36,21 +34,6 @@ export interface Job {
   chunk: number;
   /** Which argument is the address of memory that each thread needs for itself, and how many bytes each needs. */
   own?: { at: number; bytes: number };
-}
-
-/** What the threads of a team compute with. */
-export interface TeamOptions {
-  /** The heap. */
-  memory: WebAssembly.Memory;
-  /** The kernels' module, made for shared memory; asked for when the first worker starts. */
-  compile: () => Promise<WebAssembly.Module>;
-  /** The kernels for the calling thread. */
-  kernels: WebAssembly.Exports;
-  /** The BLAS library's product for the calling thread, and where workers find it and the heap. */
-  sgemm?: Sgemm;
-  blas?: { place: SgemmPlace; base: number };
-  /** How many threads, with the calling one. */
-  threads: number;
 }
 
 /** More threads than this are seldom cores, and the kernels are then held up by memory. */
@@ -79,17 +62,16 @@ export class Team {
   #alone = false;
   readonly #workers: Worker[] = [];
 
-  constructor(private readonly options: TeamOptions) {
-    this.threads = Math.min(options.threads, THREADS_MOST);
+  constructor(
+    private readonly memory: WebAssembly.Memory,
+    private readonly compile: () => Promise<WebAssembly.Module>,
+    private readonly kernels: WebAssembly.Exports,
+    cores: number,
+  ) {
+    this.threads = Math.min(cores, THREADS_MOST);
     this.#control = control(this.#shared);
-    this.#kernels = Object.values(options.kernels) as Kernel[];
-    this.#numbers = new Map(Object.keys(options.kernels).map((name, i) => [name, i]));
-    if (options.sgemm) this.#numbers.set("sgemm", this.#kernels.push(options.sgemm) - 1);
-  }
-
-  /** Another team of this many threads, for the same kernels on the same memory. */
-  alike(threads: number): Team {
-    return new Team({ ...this.options, threads });
+    this.#kernels = Object.values(kernels) as Kernel[];
+    this.#numbers = new Map(Object.keys(kernels).map((name, i) => [name, i]));
   }
 
   /** How many workers are there to help just now. */
@@ -106,15 +88,11 @@ export class Team {
   run({ kernel, values, steps, lengthAt, chunk, own }: Job): void {
     if (!this.#started) this.#start();
     const number = this.#numbers.get(kernel)!;
+    if (this.workers === 0) return this.#kernels[number](...values);
     const length = values[lengthAt];
     const size = Math.max(chunk, Math.ceil(length / CHUNKS_MOST));
     const chunks = Math.ceil(length / size);
     if (chunks < 2) return this.#kernels[number](...values);
-    if (this.workers === 0) {
-      // In pieces all the same: a BLAS library need not give a part the bits that the whole has.
-      for (let i = 0; i < chunks; i++) this.#kernels[number](...piece(values, steps, lengthAt, size, i));
-      return;
-    }
     const { words } = this.#control;
     words[KERNEL] = number;
     words[ARGUMENTS] = values.length;
@@ -133,10 +111,10 @@ export class Team {
 
   #start(): void {
     this.#started = true;
-    Promise.all([import("node:worker_threads"), this.options.compile()]).then(([{ Worker }, module]) => {
+    Promise.all([import("node:worker_threads"), this.compile()]).then(([{ Worker }, module]) => {
       for (let thread = 1; thread < this.threads; thread++) {
         const worker = new Worker(new URL("./worker.ts", import.meta.url), {
-          workerData: { memory: this.options.memory, blas: this.options.blas, module, shared: this.#shared, thread },
+          workerData: { memory: this.memory, module, shared: this.#shared, thread },
         });
         worker.unref();
         // A worker that cannot start, or ends, takes no pieces: the others do them.

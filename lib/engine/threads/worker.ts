@@ -1,11 +1,9 @@
 // One thread of a team: computes chunks for as long as there are any, looks out for more for a while, then sleeps.
 import { workerData } from "node:worker_threads";
-import { openSgemm, type SgemmPlace } from "../sgemm.ts";
 import { ASLEEP, computeChunk, control, type Kernel, READY, TICKET } from "./control.ts";
 
-const { memory, blas, module, shared, thread } = workerData as {
+const { memory, module, shared, thread } = workerData as {
   memory: WebAssembly.Memory;
-  blas?: { place: SgemmPlace; base: number };
   module: WebAssembly.Module;
   shared: SharedArrayBuffer;
   thread: number;
@@ -21,13 +19,13 @@ const desk = control(shared);
 const { words } = desk;
 const instance = new WebAssembly.Instance(module, { env: { memory } });
 const kernels = Object.values(instance.exports) as Kernel[];
-if (blas) kernels.push(openSgemm(blas.place, () => blas.base));
 Atomics.add(words, READY, 1);
 Atomics.notify(words, READY);
 
 for (;;) {
-  while (computeChunk(desk, kernels, thread));
+  // Read first: a job that comes while there is none to take then shows as a change.
   const ticket = Atomics.load(words, TICKET);
+  if (computeChunk(desk, kernels, thread)) continue;
   const until = performance.now() + PATIENCE;
   let changed = false;
   while (!changed && performance.now() < until) {

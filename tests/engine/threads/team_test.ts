@@ -1,10 +1,9 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import "baeum/engine";
 import { tf } from "baeum/tensors";
-import { packedGemm, threadedBlas, threadedGemm } from "../../../lib/engine/gemm.ts";
-import { blas } from "../../../lib/engine/blas.ts";
+import { packedGemm, threadedGemm } from "../../../lib/engine/gemm.ts";
 import { native } from "../../../lib/engine/native.ts";
-import { team } from "../../../lib/engine/threads/engine_team.ts";
+import { newTeam } from "../../../lib/engine/threads/engine_team.ts";
 import { spread } from "../../../lib/engine/threads/spread.ts";
 import type { Team } from "../../../lib/engine/threads/team.ts";
 import { allocate, heapBytes } from "../../../lib/engine/wasm_backend.ts";
@@ -13,9 +12,7 @@ const { memory } = (tf.findBackend("wasm") as unknown as { wasm: { asm: { memory
 
 /** A team of its own on the engine's heap, of which `workers` have started. */
 async function gather(workers: number): Promise<Team> {
-  const threads = team();
-  if (!threads) throw new Error("The heap is not shared");
-  const own = threads.alike(workers + 1);
+  const own = newTeam(workers + 1);
   own.run(fillJob(allocate(4000), 1000, 0));
   for (let waits = 0; own.workers < workers && waits < 500; waits++) await new Promise((go) => setTimeout(go, 10));
   assertEquals(own.workers, workers);
@@ -59,35 +56,6 @@ Deno.test("a product on three threads has the very bits of one thread's, for odd
       }
     }
   }
-  await threads.dismiss();
-});
-
-Deno.test("a product by the BLAS library has the same bits whether workers help or not, and is right", async () => {
-  const library = blas();
-  if (!library?.setThreads) {
-    assert(!Deno.env.get("CI"), "No OpenBLAS was found");
-    return console.log("skipped: no BLAS library whose threads can be set");
-  }
-  const threads = team()!.alike(3);
-  const [a, b, c] = [numbers(700_000, 1), numbers(700_000, 2), numbers(700_000, 3)];
-  const multiply = threadedBlas(library, threads);
-  const sizes = [[128, 300, 784], [784, 301, 97], [301, 67, 129], [1, 1025, 600], [1025, 1, 600], [97, 89, 1031]];
-  const all = () =>
-    sizes.flatMap(([m, n, k]) =>
-      [0, 1, 2, 3].map((transposes) => {
-        multiply(transposes > 1, transposes % 2 > 0, m, n, k, a, b, c, 0);
-        return words(c, m * n);
-      })
-    );
-  assertEquals(threads.workers, 0);
-  const alone = all();
-  for (let waits = 0; threads.workers < 2 && waits < 500; waits++) await new Promise((go) => setTimeout(go, 10));
-  assertEquals(threads.workers, 2);
-  for (let round = 0; round < 3; round++) assertEquals(all(), alone);
-  const reference = packedGemm();
-  const [m, n, k] = sizes.at(-1)!;
-  reference(true, true, m, n, k, a, b, c, 0);
-  words(c, m * n).forEach((value, i) => assert(Math.abs(value - alone.at(-1)![i]) < 1e-3, `${i}`));
   await threads.dismiss();
 });
 
@@ -179,10 +147,10 @@ async function run(program: string): Promise<string> {
 }
 
 const work = `
-  const { team } = await import("ROOT/lib/engine/threads/engine_team.ts");
+  const { newTeam } = await import("ROOT/lib/engine/threads/engine_team.ts");
   const { threadedGemm } = await import("ROOT/lib/engine/gemm.ts");
   const { allocate } = await import("ROOT/lib/engine/wasm_backend.ts");
-  const threads = team().alike(2);
+  const threads = newTeam(2);
   const [a, b, c] = [0, 0, 0].map(() => allocate(4 * 65536));
   const multiply = threadedGemm(threads);
   for (let waits = 0; waits < 1000 && threads.workers === 0; waits++) {
