@@ -3,8 +3,10 @@ import { snakeCase } from "../names.ts";
 import { lookUp } from "../registry.ts";
 import { Constant, Ones, Zeros } from "./constant.ts";
 import { GlorotNormal, HeNormal, LecunNormal, RandomNormal, TruncatedNormal } from "./normal.ts";
+import { Identity } from "./identity.ts";
 import { Orthogonal } from "./orthogonal.ts";
 import { GlorotUniform, HeUniform, LecunUniform, RandomUniform } from "./uniform.ts";
+import { VarianceScaling } from "./variance_scaling.ts";
 
 /** Draws a weight's first values. */
 export interface Initializer {
@@ -55,10 +57,15 @@ const classes = {
   LecunUniform,
   LecunNormal,
   Orthogonal,
+  VarianceScaling,
+  Identity,
 } as const;
 
 /** The names an initializer can be asked for by; snake_case and camelCase both work. */
 export type InitializerName =
+  | "identity"
+  | "varianceScaling"
+  | "variance_scaling"
   | "zeros"
   | "ones"
   | "randomUniform"

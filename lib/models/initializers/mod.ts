@@ -28,3 +28,5 @@ export {
   truncatedNormal,
 } from "./normal.ts";
 export { Orthogonal, orthogonal, type OrthogonalOptions } from "./orthogonal.ts";
+export { Identity, identity } from "./identity.ts";
+export { VarianceScaling, varianceScaling, type VarianceScalingOptions } from "./variance_scaling.ts";

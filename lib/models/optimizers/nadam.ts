@@ -18,6 +18,8 @@ export class Nadam extends Optimizer {
   readonly beta1: number;
   readonly beta2: number;
   readonly epsilon: number;
+  /** The product as far as it has been asked for, so that each step multiplies once. */
+  #known = { step: 0, product: 1 };
 
   constructor({ learningRate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7, ...shared }: NadamOptions = {}) {
     super({ learningRate, ...shared });
@@ -33,8 +35,10 @@ export class Nadam extends Optimizer {
 
   /** The product of all steps' momentum weights so far: Keras' `u_product`, which its files keep. */
   get momentumProduct(): number {
-    let product = 1;
-    for (let step = 1; step <= this.iterations; step++) product *= this.#weight(step);
+    if (this.#known.step > this.iterations) this.#known = { step: 0, product: 1 };
+    let { step, product } = this.#known;
+    while (step < this.iterations) product *= this.#weight(++step);
+    this.#known = { step, product };
     return product;
   }
 

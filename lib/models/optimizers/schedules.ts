@@ -115,7 +115,10 @@ export function polynomialDecay(
   return {
     className: "PolynomialDecay",
     at(step) {
-      const length = cycle ? decaySteps * Math.max(1, Math.ceil(step / decaySteps)) : decaySteps;
+      // TensorFlow compiles the division into a multiplication by a float32 reciprocal, which at some multiples of
+      // decaySteps begins the next stretch early; trainings follow Keras only with the same rounding.
+      const stretch = Math.ceil(Math.fround(step * Math.fround(1 / decaySteps)));
+      const length = cycle ? decaySteps * Math.max(1, stretch) : decaySteps;
       const done = Math.min(step, length) / length;
       return (initialLearningRate - endLearningRate) * (1 - done) ** power + endLearningRate;
     },

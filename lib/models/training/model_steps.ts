@@ -72,7 +72,17 @@ export class ModelSteps {
               }, variables);
             withRowSquares(
               compute,
-              (grads, squares) => optimizer.apply(trainable, gradientsOrZeros(grads, variables), squares),
+              (grads, squares) => {
+                // What the loss does not depend on stays as it is, without weight decay, momentum or constraint.
+                const moved = trainable.filter((_, i) => grads[i]);
+                if (moved.length > 0) {
+                  optimizer.apply(
+                    moved,
+                    grads.filter((gradient): gradient is tf.Tensor => Boolean(gradient)),
+                    squares,
+                  );
+                }
+              },
             );
           } catch (error) {
             tf.dispose(kept);
@@ -173,9 +183,4 @@ function sumOf(values: tf.Tensor[]): tf.Tensor {
 
 function penalties(weights: Weight[]): tf.Tensor[] {
   return weights.flatMap(({ regularizer, variable }) => regularizer ? [regularizer.call(variable)] : []);
-}
-
-/** A weight that the loss does not depend on has no gradient; it stays as it is. */
-function gradientsOrZeros(gradients: (tf.Tensor | null)[], variables: tf.Variable[]): tf.Tensor[] {
-  return gradients.map((gradient, i) => gradient ?? tf.zerosLike(variables[i]));
 }
