@@ -8,6 +8,7 @@
 export { parseCsv } from "./csv.ts";
 export { FormatError } from "./format_error.ts";
 export { gunzip } from "./gzip.ts";
+export { type Hdf5Array, type Hdf5Attributes, readHdf5, writeHdf5 } from "./hdf5.ts";
 export { type IdxArray, type IdxData, parseIdx } from "./idx.ts";
 export { type NpyArray, parseNpy } from "./npy.ts";
 export { type NpyData } from "./npy_dtype.ts";
@@ -21,3 +22,4 @@ export { type Step, SummaryWriter } from "./summary_writer.ts";
 export { parseTar } from "./tar.ts";
 export { encodeTfRecord, parseTfRecords } from "./tfrecord.ts";
 export { readZip, type ZipEntry } from "./zip.ts";
+export { writeZip } from "./write_zip.ts";

@@ -1,0 +1,108 @@
+import type { Layer } from "../layer.ts";
+import type { Model } from "../model.ts";
+import type { Shape } from "../shape.ts";
+import type { Node, SymbolicTensor } from "../symbolic_tensor.ts";
+import { registeredNameOf } from "./registration.ts";
+
+/** An object in Keras' files. */
+export interface KerasObject {
+  module?: string | null;
+  class_name: string;
+  config: Record<string, unknown>;
+  registered_name?: string | null;
+  build_config?: unknown;
+  name?: string;
+  inbound_nodes?: unknown[];
+}
+
+interface Stack extends Model {
+  readonly layers: Layer[];
+}
+
+interface Graph extends Model {
+  readonly inputs: SymbolicTensor[];
+  readonly outputs: SymbolicTensor[];
+  readonly order: Node[];
+}
+
+/** A layer or model as Keras 3 writes it, with everything that is inside. */
+export function objectOf(layer: Layer): KerasObject {
+  const { className } = layer;
+  const registered = registeredNameOf(layer);
+  const build_config = layer.built && layer.buildShape ? { input_shape: layer.buildShape } : undefined;
+  if (className === "Sequential") {
+    return {
+      module: "keras",
+      class_name: className,
+      config: stackConfig(layer as Stack),
+      registered_name: null,
+      build_config,
+    };
+  }
+  if (className === "Functional") {
+    const config = graphConfig(layer as Graph);
+    return {
+      module: "keras.src.models.functional",
+      class_name: className,
+      config,
+      registered_name: className,
+      build_config,
+    };
+  }
+  return {
+    module: registered ? "builtins" : "keras.layers",
+    class_name: className,
+    config: layer.getConfig(),
+    registered_name: registered ?? null,
+    ...(className !== "InputLayer" && { build_config }),
+  };
+}
+
+function stackConfig(model: Stack): Record<string, unknown> {
+  const shape = model.inputShape as Shape | undefined;
+  const input = shape && {
+    module: "keras.layers",
+    class_name: "InputLayer",
+    config: { batch_shape: shape, dtype: "float32", sparse: false, ragged: false, name: "input_layer" },
+    registered_name: null,
+  };
+  return {
+    name: model.name,
+    trainable: true,
+    layers: [...(input ? [input] : []), ...model.layers.map(objectOf)],
+    ...(shape && { build_input_shape: shape }),
+  };
+}
+
+function graphConfig(model: Graph): Record<string, unknown> {
+  const inside = new Set([...model.order, ...model.inputs.map((input) => input.node)]);
+  // Keras counts the calls within this model only; a functional model has one more, its own.
+  const historyOf = ({ node, outputIndex }: SymbolicTensor): [string, number, number] => {
+    const calls = node.layer.nodes.filter((other) => inside.has(other));
+    return [node.layer.name, calls.indexOf(node) + (node.layer.className === "Functional" ? 1 : 0), outputIndex];
+  };
+  const tensor = (x: SymbolicTensor) => ({
+    class_name: "__keras_tensor__",
+    config: { shape: x.shape, dtype: x.dtype, keras_history: historyOf(x) },
+  });
+  const call = ({ layer, inputs }: Node) => {
+    const [first, ...others] = inputs.map(tensor);
+    if (others.length === 0) return { args: [first], kwargs: {} };
+    const recurrent = ["SimpleRNN", "LSTM", "GRU", "Bidirectional"].includes(layer.className);
+    return recurrent
+      ? { args: [first], kwargs: { initial_state: others } }
+      : { args: [[first, ...others]], kwargs: {} };
+  };
+  const sides = (tensors: SymbolicTensor[]) => tensors.length === 1 ? historyOf(tensors[0]) : tensors.map(historyOf);
+  return {
+    name: model.name,
+    trainable: true,
+    layers: model.layers.map((layer) => ({
+      ...objectOf(layer),
+      name: layer.name,
+      inbound_nodes: layer.nodes.filter((node) => inside.has(node) && node.inputs.length > 0).map(call),
+    })),
+    input_layers: sides(model.inputs),
+    output_layers: sides(model.outputs),
+  };
+}
