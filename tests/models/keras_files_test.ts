@@ -142,6 +142,16 @@ const cases: Case[] = [
       return graph({ inputs: y, outputs: l.add().apply([y, inner.apply(y)]) });
     },
   },
+  {
+    title: "a functional model called twice, the last time as the output",
+    shapes: [[4]],
+    make() {
+      const x = input({ shape: [4] });
+      const inner = graph({ inputs: x, outputs: l.dense({ units: 4, activation: "tanh" }).apply(x) });
+      const y = input({ shape: [4] });
+      return graph({ inputs: y, outputs: inner.apply(l.add().apply([y, inner.apply(y)])) });
+    },
+  },
 ];
 
 /** Numbers from 0 to 5 for embeddings, so that they fit every layer. */

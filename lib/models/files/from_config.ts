@@ -148,7 +148,7 @@ function graphFrom(config: Record<string, unknown>, options: FromConfigOptions, 
   const outputs = new Map<string, SymbolicTensor>();
   const done = new Map<Layer, number>();
   const record = (layer: Layer, results: SymbolicTensor[]) => {
-    const call = done.get(layer) ?? (layer.className === "Functional" ? 1 : 0);
+    const call = done.get(layer) ?? 0;
     results.forEach((result, i) => outputs.set(`${layer.name}/${call}/${i}`, result));
     done.set(layer, call + 1);
   };
@@ -170,12 +170,15 @@ function graphFrom(config: Record<string, unknown>, options: FromConfigOptions, 
   }
   const stuck = pending.find(({ nodes }) => nodes.length > 0);
   if (stuck) throw new RangeError(`The inputs of "${stuck.layer.name}" are nowhere in the config, or go in a circle`);
+  // Among a model's own inputs and outputs, and only there, Keras counts one more call of a functional model: its own.
+  const placeOf = ([name, call, output]: History) =>
+    `${name}/${made.get(name)?.className === "Functional" ? call - 1 : call}/${output}`;
   const ends = (key: string) => {
     const given = config[key];
     const list =
       (Array.isArray(given) && typeof given[0] === "string" ? [given] : Object.values(given ?? {})) as History[];
     return list.map((history) => {
-      const found = Array.isArray(history) && outputs.get(history.slice(0, 3).join("/"));
+      const found = Array.isArray(history) && outputs.get(placeOf(history));
       if (!found) throw new RangeError(`${key} names ${JSON.stringify(history)}, which is nowhere in the config`);
       return found;
     });

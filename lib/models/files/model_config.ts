@@ -76,10 +76,10 @@ function stackConfig(model: Stack): Record<string, unknown> {
 
 function graphConfig(model: Graph): Record<string, unknown> {
   const inside = new Set([...model.order, ...model.inputs.map((input) => input.node)]);
-  // Keras counts the calls within this model only; a functional model has one more, its own.
+  // Keras counts the calls within this model only.
   const historyOf = ({ node, outputIndex }: SymbolicTensor): [string, number, number] => {
     const calls = node.layer.nodes.filter((other) => inside.has(other));
-    return [node.layer.name, calls.indexOf(node) + (node.layer.className === "Functional" ? 1 : 0), outputIndex];
+    return [node.layer.name, calls.indexOf(node), outputIndex];
   };
   const tensor = (x: SymbolicTensor) => ({
     class_name: "__keras_tensor__",
@@ -93,7 +93,12 @@ function graphConfig(model: Graph): Record<string, unknown> {
       ? { args: [first], kwargs: { initial_state: others } }
       : { args: [[first, ...others]], kwargs: {} };
   };
-  const sides = (tensors: SymbolicTensor[]) => tensors.length === 1 ? historyOf(tensors[0]) : tensors.map(historyOf);
+  // Among a model's own inputs and outputs, and only there, Keras counts one more call of a functional model: its own.
+  const sideOf = (x: SymbolicTensor) => {
+    const [name, call, output] = historyOf(x);
+    return [name, x.node.layer.className === "Functional" ? call + 1 : call, output];
+  };
+  const sides = (tensors: SymbolicTensor[]) => tensors.length === 1 ? sideOf(tensors[0]) : tensors.map(sideOf);
   return {
     name: model.name,
     trainable: true,
