@@ -17,7 +17,6 @@ export { type CallContext, Layer, type LayerOptions, type Tensors } from "./laye
 export { Model } from "./model.ts";
 export { Sequential, sequential, type SequentialOptions } from "./sequential.ts";
 export { loadModel, type LoadModelOptions } from "./files/keras_file.ts";
-export { loadWeights, saveModel, saveWeights } from "./files/save_model.ts";
 export { type LayerClass, registerKerasSerializable } from "./files/registration.ts";
 export { type FromConfigOptions } from "./files/from_config.ts";
 export { Functional, type FunctionalOptions, model } from "./functional.ts";

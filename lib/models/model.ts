@@ -220,6 +220,34 @@ export abstract class Model extends Layer {
     return this.steps.explain();
   }
 
+  /**
+   * Saves the model as Keras 3's `.keras` file, with what it was compiled with and its optimizer's state. `loadModel` gives
+   * it back, and Keras loads it too. The file appears at once and whole.
+   *
+   * @throws {RangeError} for a path that does not end in `.keras`.
+   * @throws {TypeError} for a model that is a class of its own, whose `call` no file can hold.
+   */
+  async save(path: string | URL): Promise<void> {
+    const { saveModel } = await import("./files/save_model.ts");
+    await saveModel(this, path);
+  }
+
+  /** Saves the weights alone, as Keras 3's `.weights.h5`; those of a class of one's own, too. */
+  async saveWeights(path: string | URL): Promise<void> {
+    const { saveWeights } = await import("./files/save_model.ts");
+    await saveWeights(this, path);
+  }
+
+  /**
+   * Puts the weights of a `.weights.h5` into this model, which has the same layers: all of them or none.
+   *
+   * @throws {RangeError} when they do not fit.
+   */
+  async loadWeights(path: string | URL): Promise<void> {
+    const { loadWeights } = await import("./files/save_model.ts");
+    await loadWeights(this, path);
+  }
+
   /** Prints Keras' table of layers, output shapes and parameters. */
   summary(options: SummaryOptions = {}): void {
     summarize(this, options);

@@ -1,18 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { readZip, writeZip } from "baeum/formats";
-import {
-  input,
-  type Layer,
-  layers,
-  loadModel,
-  loadWeights,
-  type Model,
-  model as graph,
-  optimizers,
-  saveModel,
-  saveWeights,
-  sequential,
-} from "baeum/models";
+import { input, type Layer, layers, loadModel, type Model, model as graph, optimizers, sequential } from "baeum/models";
 import { tf, useBackend } from "baeum/tensors";
 import { peerTest } from "../peers.ts";
 
@@ -177,7 +165,7 @@ peerTest("models of many kinds travel to Keras and back twice, with equal weight
   await useBackend("cpu");
   const folder = await Deno.makeTempDir();
   const made = cases.map((each) => ({ each, model: each.make(), x: dataFor(each) }));
-  for (const [i, { model }] of made.entries()) await saveModel(model, `${folder}/${i}.keras`);
+  for (const [i, { model }] of made.entries()) await model.save(`${folder}/${i}.keras`);
   let from = made.map((_, i) => `${folder}/${i}.keras`);
   for (const round of ["first", "second"]) {
     const to = made.map((_, i) => `${folder}/${i}_${round}.keras`);
@@ -197,7 +185,7 @@ peerTest("models of many kinds travel to Keras and back twice, with equal weight
           model.getWeights().map((w) => [...w.dataSync()]),
         );
         assertEquals(predicted(back, x), wanted);
-        await saveModel(back, again[i]);
+        await back.save(again[i]);
       });
     }
     from = again;
@@ -234,7 +222,7 @@ peerTest("Adam, SGD with momentum and RMSprop go on in Keras and here where they
     model.compile({ optimizer, loss: "mse" });
     await model.fit(x, y, { epochs: 3, batchSize: 8, shuffle: false, verbose: 0 });
     const from = `${folder}/${optimizer.className}.keras`;
-    await saveModel(model, from);
+    await model.save(from);
     given.push({ from, x, y });
     const again = await loadModel(from);
     const { history } = await again.fit(x, y, { epochs: 5, batchSize: 8, shuffle: false, verbose: 0 });
@@ -251,11 +239,11 @@ Deno.test("saveWeights and loadWeights bring a model's weights into another one,
   const make = (units: number) =>
     sequential({ layers: [layers.dense({ units: 3, inputShape: [2] }), layers.dense({ units })] });
   const [model, other, wrong] = [make(4), make(4), make(5)];
-  await saveWeights(model, path);
-  await loadWeights(other, path);
+  await model.saveWeights(path);
+  await other.loadWeights(path);
   assertEquals(other.getWeights().map((w) => w.arraySync()), model.getWeights().map((w) => w.arraySync()));
   const before = wrong.getWeights().map((w) => w.arraySync());
-  await assertRejects(() => loadWeights(wrong, path), RangeError, "layers/dense_1/vars/0");
+  await assertRejects(() => wrong.loadWeights(path), RangeError, "layers/dense_1/vars/0");
   assertEquals(wrong.getWeights().map((w) => w.arraySync()), before);
   await Deno.remove(path);
 });
@@ -263,7 +251,7 @@ Deno.test("saveWeights and loadWeights bring a model's weights into another one,
 Deno.test("loadModel refuses files that are broken, hostile, or name what is not known", async (t) => {
   const folder = await Deno.makeTempDir();
   const good = `${folder}/good.keras`;
-  await saveModel(sequential({ layers: [layers.dense({ units: 3, inputShape: [2], name: "d" })] }), good);
+  await sequential({ layers: [layers.dense({ units: 3, inputShape: [2], name: "d" })] }).save(good);
   const bytes = await Deno.readFile(good);
   const parts = Object.fromEntries([...readZip(bytes)].map(([name, entry]) => [name, entry.read()]));
   const config = new TextDecoder().decode(parts["config.json"]);

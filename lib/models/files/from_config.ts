@@ -106,11 +106,31 @@ const NOT_COMPARED = new Set(["dtype", "name", "layer", "backward_layer", "train
 function compare(layer: Layer, config: Record<string, unknown>): void {
   const ours = layer.getConfig();
   for (const [key, value] of Object.entries(config)) {
-    if (NOT_COMPARED.has(key) || isObject(value) || !(key in ours) || value === null || Array.isArray(value)) continue;
-    const got = ours[key];
-    if (isObject(got) || Array.isArray(got) || got === null || got === value) continue;
-    throw new RangeError(`"${layer.name}" (${layer.className}) has ${key} = ${value} in the file, but ${got} here`);
+    if (NOT_COMPARED.has(key) || value === null) continue;
+    if (key in ours ? agrees(value, ours[key]) : value === false) continue;
+    throw new RangeError(
+      `"${layer.name}" (${layer.className}) has ${key} = ${shown(value)} in the file, ` +
+        (key in ours ? `but ${shown(ours[key])} here` : "which this layer does not know"),
+    );
   }
+}
+
+const shown = (value: unknown) => JSON.stringify(value)?.slice(0, 200);
+
+/** Whether all that the file says is so; what it leaves open, as null or not at all, may be anything. */
+function agrees(file: unknown, ours: unknown): boolean {
+  if (file === null || file === ours) return true;
+  if (Array.isArray(file)) {
+    return Array.isArray(ours) && file.length === ours.length && file.every((each, i) => agrees(each, ours[i]));
+  }
+  if (!isObject(file) || !isObject(ours)) return false;
+  // Keras' L1 and L2 are L1L2 here.
+  if (isKerasObject(file) && isKerasObject(ours)) {
+    const alike = file.class_name === ours.class_name ||
+      (ours.class_name === "L1L2" && /^L[12]$/.test(file.class_name));
+    return alike && agrees(file.config, ours.config);
+  }
+  return Object.entries(file).every(([key, value]) => NOT_COMPARED.has(key) || agrees(value, ours[key]));
 }
 
 function listOf(config: Record<string, unknown>): unknown[] {

@@ -23,13 +23,13 @@ const LARGEST_CONFIG = 2 ** 26;
  *
  * @example
  * ```ts
- * import { layers, loadModel, saveModel, sequential } from "baeum/models";
+ * import { layers, loadModel, sequential } from "baeum/models";
  * import { tf } from "baeum/tensors";
  * import { assertEquals } from "@std/assert";
  *
  * const model = sequential({ layers: [layers.dense({ units: 2, inputShape: [3] })] });
  * const path = await Deno.makeTempFile({ suffix: ".keras" });
- * await saveModel(model, path);
+ * await model.save(path);
  * const again = await loadModel(path);
  * const x = tf.ones([1, 3]);
  * assertEquals(again.predict(x).arraySync(), model.predict(x).arraySync());

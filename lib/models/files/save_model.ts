@@ -10,8 +10,6 @@ import { readWeights, weightsFile } from "./model_weights.ts";
 /**
  * Saves a model as Keras 3's `.keras` file, with what it was compiled with and its optimizer's state; Keras can load it.
  *
- * Keras 3.15 does not load a functional model that is applied to its own output within another model; here it is loaded.
- *
  * The file appears at once and whole: it is written beside its place first.
  *
  * @throws {RangeError} for a path that does not end in `.keras`.
