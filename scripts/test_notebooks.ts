@@ -3,6 +3,9 @@ import { checkNotebooks, describe } from "./check_notebooks.ts";
 import { formatted } from "./format_notebooks.ts";
 import { root, run, type Stage } from "./test_stage.ts";
 
+/** Where lessons' data are for a machine that has none yet: beside the project, as for the other tests. */
+const mirror = Deno.env.get("BAEUM_MIRROR") ?? join(root, "..", "shared", "datasets");
+
 interface Output {
   output_type: string;
 }
@@ -111,7 +114,7 @@ export async function notebookStages(): Promise<Stage[]> {
               "--output-dir",
               folder,
               join(root, path),
-            ], { live: true });
+            ], { env: { BAEUM_MIRROR: mirror }, live: true });
             if (!success) {
               return [output.trimEnd().split("\n").findLast((line) => line.includes("failed")) ?? "did not run"];
             }
