@@ -1,10 +1,7 @@
 import { basename, join } from "node:path";
 import { checkNotebooks, describe } from "./check_notebooks.ts";
 import { formatted } from "./format_notebooks.ts";
-import { root, run, type Stage } from "./test_stage.ts";
-
-/** Where lessons' data are for a machine that has none yet: beside the project, as for the other tests. */
-const mirror = Deno.env.get("BAEUM_MIRROR") ?? join(root, "..", "shared", "datasets");
+import { mirror, root, run, type Stage } from "./test_stage.ts";
 
 interface Output {
   output_type: string;

@@ -1,7 +1,11 @@
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** The project's folder. */
 export const root = fileURLToPath(new URL("..", import.meta.url));
+
+/** The real files that tests and lessons load: the folder that `BAEUM_MIRROR` names, or `shared/datasets` beside the project. */
+export const mirror = Deno.env.get("BAEUM_MIRROR") ?? join(root, "..", "shared", "datasets");
 
 /** How many checks ended how. */
 export interface Counts {

@@ -20,17 +20,25 @@ export type UnaryFunction = (n: number, x: number, out: number) => void;
 
 const folder = new URL("./assembly/", import.meta.url);
 
-/** Loads the kernels onto the heap of tfjs' WASM backend, with relaxed SIMD where the engine has it. */
-async function load(): Promise<NativeKernels> {
-  const backend = tf.findBackend("wasm");
-  const { memory } = (backend as unknown as { wasm: { asm: { memory: WebAssembly.Memory } } }).wasm.asm;
-  const imports = { env: { memory } };
+/** The memory that tfjs' tensors are on. */
+export const memory: WebAssembly.Memory =
+  (tf.findBackend("wasm") as unknown as { wasm: { asm: { memory: WebAssembly.Memory } } }).wasm.asm.memory;
+
+/** Whether threads can share it. */
+export const memoryIsShared: boolean = typeof SharedArrayBuffer !== "undefined" &&
+  memory.buffer instanceof SharedArrayBuffer;
+
+/** The kernels' module for that memory, with relaxed SIMD where the engine has it. */
+export async function kernelModule(): Promise<WebAssembly.Module> {
   const read = async (file: string) => new Uint8Array(await (await fetch(new URL(file, folder))).arrayBuffer());
   const relaxed = await read("kernels.wasm");
   const bytes = WebAssembly.validate(relaxed) ? relaxed : await read("kernels_plain_simd.wasm");
   // Shared memory wants a module that says so.
-  const shared = typeof SharedArrayBuffer !== "undefined" && memory.buffer instanceof SharedArrayBuffer;
-  const { instance } = await WebAssembly.instantiate(shared ? shareMemory(bytes) : bytes, imports);
+  return await WebAssembly.compile(memoryIsShared ? shareMemory(bytes) : bytes);
+}
+
+async function load(): Promise<NativeKernels> {
+  const instance = await WebAssembly.instantiate(await kernelModule(), { env: { memory } });
   return instance.exports as unknown as NativeKernels;
 }
 

@@ -1,8 +1,5 @@
-import { fileURLToPath } from "node:url";
+import { mirror } from "../../scripts/test_stage.ts";
 import { type Ask, peerTest } from "../peers.ts";
-
-/** The real files that tests load: the folder that `BAEUM_MIRROR` names, or `shared/datasets` beside the project. */
-const mirror = Deno.env.get("BAEUM_MIRROR") ?? fileURLToPath(new URL("../../../shared/datasets", import.meta.url));
 
 function has(path: string): boolean {
   try {

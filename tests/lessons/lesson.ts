@@ -1,10 +1,8 @@
 /** A lesson as it is committed: what its cells showed, and what its exercises say to answers. */
 
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { type Cell, joinCells, readCells } from "../../scripts/cells.ts";
-
-const root = fileURLToPath(new URL("../..", import.meta.url));
+import { mirror, root } from "../../scripts/test_stage.ts";
 
 interface Output {
   text?: string | string[];
@@ -105,9 +103,6 @@ export class Lesson {
     return await run(text);
   }
 }
-
-/** Where the data sets are for a machine that has none yet. */
-const mirror = Deno.env.get("BAEUM_MIRROR") ?? join(root, "..", "shared", "datasets");
 
 async function run(module: string): Promise<Said[][]> {
   const path = await Deno.makeTempFile({ suffix: ".ts" });

@@ -2,13 +2,11 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import "baeum/engine";
 import { tf } from "baeum/tensors";
 import { packedGemm, threadedGemm } from "../../../lib/engine/gemm.ts";
-import { native } from "../../../lib/engine/native.ts";
+import { memory, native } from "../../../lib/engine/native.ts";
 import { newTeam } from "../../../lib/engine/threads/engine_team.ts";
 import { spread } from "../../../lib/engine/threads/spread.ts";
 import type { Team } from "../../../lib/engine/threads/team.ts";
 import { allocate, heapBytes } from "../../../lib/engine/wasm_backend.ts";
-
-const { memory } = (tf.findBackend("wasm") as unknown as { wasm: { asm: { memory: WebAssembly.Memory } } }).wasm.asm;
 
 /** A team of its own on the engine's heap, of which `workers` have started. */
 async function gather(workers: number): Promise<Team> {
