@@ -24,6 +24,8 @@ export interface PlotImagesOptions {
   size?: number;
   /** The values of black and white (default `[0, 1]` or `[0, 255]`, or all values' smallest and largest). */
   range?: [black: number, white: number];
+  /** What the images show, in words (default: their number, size, labels and wrong predictions). */
+  alt?: string;
 }
 
 const GAP = 10;
@@ -119,7 +121,8 @@ export function plotImages(images: Images, options: PlotImagesOptions = {}): Fig
     title,
     width,
     height: height + top,
-    alt: describe(pixels[0], cells.length, { title, labels, predictions, wrong: wrong.map((cell) => cell.text) }),
+    alt: options.alt ??
+      describe(pixels[0], cells.length, { title, labels, predictions, wrong: wrong.map((cell) => cell.text) }),
   });
 }
 

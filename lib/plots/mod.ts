@@ -7,7 +7,9 @@
  */
 export { type ClassIndices } from "./class_indices.ts";
 export { confusionMatrix, type ConfusionMatrixOptions } from "./confusion_matrix.ts";
+export { plotFeatureMaps, type PlotFeatureMapsOptions } from "./feature_maps.ts";
 export { Figure, type FigureParts } from "./figure.ts";
+export { plotFilters, type PlotFiltersOptions } from "./filters.ts";
 export { plotHistory, type PlotHistoryOptions, type TrainingHistory } from "./history.ts";
 export { plotImages, type PlotImagesOptions } from "./images.ts";
 export { type Line, plotLines, type PlotLinesOptions } from "./lines.ts";
@@ -16,3 +18,4 @@ export { palette } from "./palette.ts";
 export { type Images, type RawImages } from "./pixels.ts";
 export { plotRegions, type PlotRegionsOptions, type RegionPanel, type RegionPoint } from "./regions.ts";
 export { plotSurface, type PlotSurfaceOptions } from "./surface.ts";
+export { plotTimeline, type PlotTimelineOptions, type TimelineEvent } from "./timeline.ts";

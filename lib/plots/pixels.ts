@@ -37,13 +37,19 @@ export function toPixels(images: Images, range?: [black: number, white: number])
   }));
 }
 
-function rangeOf(values: ArrayLike<number>): [number, number] {
+/** The smallest and the largest value. */
+export function extent(values: ArrayLike<number>): [low: number, high: number] {
   let low = Infinity;
   let high = -Infinity;
   for (let i = 0; i < values.length; i++) {
     if (values[i] < low) low = values[i];
     if (values[i] > high) high = values[i];
   }
+  return [low, high];
+}
+
+function rangeOf(values: ArrayLike<number>): [number, number] {
+  const [low, high] = extent(values);
   if (low < 0 || high > 255) return [low, high === low ? low + 1 : high];
   return high <= 1 ? [0, 1] : [0, 255];
 }
