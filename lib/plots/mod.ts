@@ -5,6 +5,7 @@
  *
  * @module
  */
+export { type Bars, plotBars, type PlotBarsOptions } from "./bars.ts";
 export { type ClassIndices } from "./class_indices.ts";
 export { confusionMatrix, type ConfusionMatrixOptions } from "./confusion_matrix.ts";
 export { plotFeatureMaps, type PlotFeatureMapsOptions } from "./feature_maps.ts";
