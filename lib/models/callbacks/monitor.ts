@@ -74,9 +74,14 @@ export abstract class MonitorCallback extends Callback {
     return value;
   }
 
+  /** @throws {RangeError} where `mode` is `"auto"` and it is not known whether less or more is better. */
+  protected settleMode(): void {
+    this.#rising ??= this.#risingIsBetter();
+  }
+
   /** Whether a value is better than another by more than `minDelta`, in float32; anything is better than none. */
   protected isBetter(value: number, reference: number | undefined): boolean {
-    this.#rising ??= this.#risingIsBetter();
+    this.settleMode();
     if (reference === undefined) return true;
     const bar = Math.fround(reference);
     return this.#rising ? Math.fround(value - this.minDelta) > bar : Math.fround(value + this.minDelta) < bar;
