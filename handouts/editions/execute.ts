@@ -1,0 +1,77 @@
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type Notebook, textOf } from "../notebook.ts";
+import type { StudentEdition } from "./edition.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+/** Student editions that were run, by what they run; beside what Jupyter keeps inside the project. */
+const cache = join(root, ".jupyter", "handouts");
+
+/**
+ * The student's edition with the outputs of a run of its own, in the real kernel, as `./baeum run` makes them. Cells that need a
+ * solution, and those that fail without one, are left without output.
+ *
+ * A run is kept and found again as long as neither the code nor the original's outputs change: these change when the author runs
+ * the lesson anew, with whatever else may have changed since.
+ *
+ * @param stamp what the original's outputs were, in any form.
+ */
+export async function executed(
+  { notebook, needsSolution }: StudentEdition,
+  name: string,
+  stamp: string,
+): Promise<Notebook> {
+  const key = await digest(JSON.stringify([notebook.cells.map(({ source }) => textOf(source)), stamp]));
+  const kept = join(cache, `${name}-${key.slice(0, 16)}.ipynb`);
+  let run: Notebook;
+  try {
+    run = JSON.parse(await Deno.readTextFile(kept));
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    run = await runAll(notebook, name);
+    await Deno.mkdir(cache, { recursive: true });
+    await Deno.writeTextFile(kept, JSON.stringify(run));
+  }
+  const cells = notebook.cells.map((cell, index) => {
+    if (cell.cell_type !== "code") return cell;
+    const { outputs = [], execution_count = null } = run.cells[index];
+    const silent = needsSolution.has(index) || outputs.some(({ output_type }) => output_type === "error");
+    return { ...cell, outputs: silent ? [] : outputs, execution_count: silent ? null : execution_count };
+  });
+  return { ...notebook, cells };
+}
+
+async function runAll(notebook: Notebook, name: string): Promise<Notebook> {
+  const folder = await Deno.makeTempDir({ prefix: "baeum-student-" });
+  try {
+    const cells = notebook.cells.map((cell) => ({
+      ...cell,
+      // nbclient goes on after a cell that fails if the cell says that it may.
+      metadata: { ...cell.metadata, tags: [...(cell.metadata.tags ?? []), "raises-exception"] },
+    }));
+    const path = join(folder, `${name}.ipynb`);
+    const metadata = {
+      ...notebook.metadata,
+      kernelspec: { name: "baeum", display_name: "Baeum", language: "typescript" },
+    };
+    await Deno.writeTextFile(path, JSON.stringify({ ...notebook, metadata, cells }));
+    const { success, stderr } = await new Deno.Command(join(root, "baeum"), {
+      args: ["run", path],
+      stdin: "null",
+      stdout: "null",
+      stderr: "piped",
+    }).output();
+    if (!success) {
+      throw new Error(
+        `The student's edition of ${name} could not be run:\n${new TextDecoder().decode(stderr).trimEnd()}`,
+      );
+    }
+    return JSON.parse(await Deno.readTextFile(path));
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+async function digest(text: string): Promise<string> {
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text))).toHex();
+}

@@ -1,0 +1,52 @@
+import type { Edition } from "./editions/mod.ts";
+import { escapeHtml } from "./escape.ts";
+import { type Lesson, lessonBody } from "./lesson.ts";
+import { page, tableOfContents } from "./page.ts";
+
+/** A page that another one links to. */
+export interface Neighbour {
+  href: string;
+  title: string;
+}
+
+/** Where a lesson's page stands in the course. */
+export interface Place {
+  edition: Edition;
+  previous?: Neighbour;
+  next?: Neighbour;
+  /** The same lesson in other formats: `{ href: "05-mnist-mlp.pdf", title: "PDF" }`. */
+  formats: Neighbour[];
+}
+
+/** A lesson's page. */
+export function lessonPage(lesson: Lesson, place: Place): Promise<string> {
+  const body = `<a class="skip" href="#lesson">본문으로 건너뛰기</a>
+${header(place)}
+${tableOfContents(lesson.page.headings)}
+<main id="lesson">
+${lessonBody(lesson)}
+</main>
+${footer(place)}`;
+  return page({ title: lesson.title, body, css: lesson.codeCss, bodyClass: place.edition });
+}
+
+/** The line above a lesson: the way to the course, the lesson's other formats, whose edition it is. */
+export function header({ edition, formats }: Place): string {
+  const badge = edition === "instructor" ? `<p class="edition">교수자용: 답이 들어 있으니 나누어 주지 마세요</p>` : "";
+  const others = formats.map(({ href, title }) => `<a href="${escapeHtml(href)}">${escapeHtml(title)}</a>`).join(" ");
+  return `<header class="page-header"><nav aria-label="강좌"><a href="index.html">강좌 차례</a> ${others}</nav>${badge}</header>`;
+}
+
+/** The way to the lessons before and after. */
+export function footer({ previous, next }: Place): string {
+  const link = (neighbour: Neighbour | undefined, rel: string, label: string) =>
+    neighbour
+      ? `<a rel="${rel}" href="${escapeHtml(neighbour.href)}"><small>${label}</small><br>${
+        escapeHtml(neighbour.title)
+      }</a>`
+      : "<span></span>";
+  if (!previous && !next) return "";
+  return `<footer class="page-footer"><nav aria-label="앞뒤 단원">${link(previous, "prev", "이전 단원")}${
+    link(next, "next", "다음 단원")
+  }</nav></footer>`;
+}
