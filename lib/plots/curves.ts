@@ -78,7 +78,7 @@ export function curveLegend(curves: readonly Curve[]): Drawing {
 }
 
 /** At most eight whole epochs, evenly apart: 1, 2, 5 or ten times as much from one to the next. */
-function wholeTicks(epochs: number): number[] {
+export function wholeTicks(epochs: number): number[] {
   let step = 1;
   for (let factor = 1; epochs / step > 8; factor *= 10) {
     step = [2, 5, 10].map((size) => size * factor).find((size) => epochs / size <= 8) ?? 10 * factor;

@@ -7,6 +7,7 @@
  */
 export { type Bars, plotBars, type PlotBarsOptions } from "./bars.ts";
 export { type ClassIndices } from "./class_indices.ts";
+export { type ComparedRun, plotComparison, type PlotComparisonOptions } from "./comparison.ts";
 export { confusionMatrix, type ConfusionMatrixOptions } from "./confusion_matrix.ts";
 export { plotFeatureMaps, type PlotFeatureMapsOptions } from "./feature_maps.ts";
 export { Figure, type FigureParts } from "./figure.ts";
