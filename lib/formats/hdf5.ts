@@ -8,8 +8,16 @@ export interface Hdf5Array {
   data: Float32Array | Float64Array | Int32Array | Uint32Array | BigInt64Array | Uint8Array;
 }
 
-/** Text attributes of a group. */
-export type Hdf5Attributes = Record<string, string>;
+/** Text attributes of a group: a text, or a list of them. */
+export type Hdf5Attributes = Record<string, string | string[]>;
+
+/** What is read of an HDF5 file. */
+export interface Hdf5Content {
+  /** The arrays of numbers by path. */
+  arrays: Map<string, Hdf5Array>;
+  /** The text attributes by the path of their group, `""` for the file's own; groups without any are there, too. */
+  attributes: Map<string, Hdf5Attributes>;
+}
 
 const MAGIC = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
 const dtypes = {
@@ -21,6 +29,11 @@ const dtypes = {
   Uint8Array: "<B",
 } as const;
 let files = 0;
+
+/** Whether bytes begin as an HDF5 file does. */
+export function isHdf5(bytes: Uint8Array): boolean {
+  return MAGIC.every((byte, i) => bytes[i] === byte);
+}
 
 /**
  * Writes arrays into an HDF5 file: keys are paths with `/` between the groups.
@@ -60,7 +73,13 @@ export async function writeHdf5(
       groupAt(path.slice(0, Math.max(cut, 0))).create_dataset({ name: path.slice(cut + 1), data, shape, dtype });
     }
     for (const [path, texts] of attributes) {
-      for (const [name, text] of Object.entries(texts)) groupAt(path).create_attribute(name, text);
+      for (const [name, text] of Object.entries(texts)) {
+        // Texts of any length are kept outside of the header, whose size is limited; HDF5 has no list of no texts.
+        const none = Array.isArray(text) && text.length === 0;
+        const group = groupAt(path);
+        if (none) group.create_attribute(name, new Float64Array(), [0]);
+        else group.create_attribute(name, text, Array.isArray(text) ? [text.length] : [], "S");
+      }
     }
     file.flush();
   } finally {
@@ -77,7 +96,16 @@ export async function writeHdf5(
  * @throws {FormatError} if it is no HDF5 file, is truncated or broken, or its arrays are packed or larger than the file.
  */
 export async function readHdf5(bytes: Uint8Array): Promise<Map<string, Hdf5Array>> {
-  if (!MAGIC.every((byte, i) => bytes[i] === byte)) {
+  return (await readHdf5Content(bytes)).arrays;
+}
+
+/**
+ * Reads all arrays of numbers in an HDF5 file and the text attributes of its groups.
+ *
+ * @throws {FormatError} as {@linkcode readHdf5} does.
+ */
+export async function readHdf5Content(bytes: Uint8Array): Promise<Hdf5Content> {
+  if (!isHdf5(bytes)) {
     throw new FormatError("HDF5", 0, `a file begins with \\x89HDF. Received: [${bytes.subarray(0, 4)}]`);
   }
   const { FS } = await h5wasm.ready;
@@ -87,9 +115,9 @@ export async function readHdf5(bytes: Uint8Array): Promise<Map<string, Hdf5Array
   try {
     file = new h5wasm.File(path, "r");
     if (file.file_id < 0n) throw new FormatError("HDF5", bytes.length, "the file is truncated or broken");
-    const arrays = new Map<string, Hdf5Array>();
-    collect(file, "", arrays, { left: bytes.length, fileSize: bytes.length });
-    return arrays;
+    const content: Hdf5Content = { arrays: new Map(), attributes: new Map() };
+    collect(file, "", content, { left: bytes.length, fileSize: bytes.length });
+    return content;
   } catch (error) {
     if (error instanceof FormatError) throw error;
     throw new FormatError("HDF5", 0, `the file is broken: ${error instanceof Error ? error.message : error}`);
@@ -100,19 +128,22 @@ export async function readHdf5(bytes: Uint8Array): Promise<Map<string, Hdf5Array
 }
 
 const DEEPEST = 32;
+const MOST_TEXTS = 2 ** 16;
 
 function collect(
   group: Group,
   prefix: string,
-  arrays: Map<string, Hdf5Array>,
+  content: Hdf5Content,
   budget: { left: number; fileSize: number },
   depth = 0,
 ): void {
   if (depth > DEEPEST) throw new FormatError("HDF5", 0, `groups are nested deeper than ${DEEPEST}`);
+  const { arrays, attributes } = content;
+  attributes.set(prefix, textsOf(group, prefix));
   for (const key of group.keys()) {
     const path = prefix ? `${prefix}/${key}` : key;
     const entity = group.get(key);
-    if (entity instanceof h5wasm.Group) collect(entity, path, arrays, budget, depth + 1);
+    if (entity instanceof h5wasm.Group) collect(entity, path, content, budget, depth + 1);
     else if (entity instanceof h5wasm.Dataset) {
       const { shape, metadata } = entity;
       if (shape === null) continue;
@@ -128,4 +159,18 @@ function collect(
       else if (typeof value === "bigint") arrays.set(path, { shape: [], data: BigInt64Array.of(value) });
     } else throw new FormatError("HDF5", 0, `"${path}" is a link or type that is not followed`);
   }
+}
+
+function textsOf(group: Group, path: string): Hdf5Attributes {
+  const texts: Hdf5Attributes = Object.create(null);
+  for (const [name, attribute] of Object.entries(group.attrs)) {
+    if ((attribute.shape ?? []).reduce((a, b) => a * b, 1) > MOST_TEXTS) {
+      throw new FormatError("HDF5", 0, `the attribute "${name}" of "${path}" lists more than ${MOST_TEXTS} texts`);
+    }
+    const value = attribute.value;
+    if (typeof value === "string") texts[name] = value;
+    else if (Array.isArray(value) && value.every((text) => typeof text === "string")) texts[name] = value;
+    else if (ArrayBuffer.isView(value) && value.byteLength === 0) texts[name] = [];
+  }
+  return texts;
 }

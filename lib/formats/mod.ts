@@ -8,7 +8,15 @@
 export { parseCsv } from "./csv.ts";
 export { FormatError } from "./format_error.ts";
 export { gunzip } from "./gzip.ts";
-export { type Hdf5Array, type Hdf5Attributes, readHdf5, writeHdf5 } from "./hdf5.ts";
+export {
+  type Hdf5Array,
+  type Hdf5Attributes,
+  type Hdf5Content,
+  isHdf5,
+  readHdf5,
+  readHdf5Content,
+  writeHdf5,
+} from "./hdf5.ts";
 export { type IdxArray, type IdxData, parseIdx } from "./idx.ts";
 export { type NpyArray, parseNpy } from "./npy.ts";
 export { type NpyData } from "./npy_dtype.ts";

@@ -221,10 +221,10 @@ export abstract class Model extends Layer {
   }
 
   /**
-   * Saves the model as Keras 3's `.keras` file, with what it was compiled with and its optimizer's state. `loadModel` gives
-   * it back, and Keras loads it too. The file appears at once and whole.
+   * Saves the model as Keras 3's `.keras` file, or in Keras' older format `.h5`, with what it was compiled with and its
+   * optimizer's state. `loadModel` gives it back, and Keras loads it too. The file appears at once and whole.
    *
-   * @throws {RangeError} for a path that does not end in `.keras`.
+   * @throws {RangeError} for a path that ends in neither.
    * @throws {TypeError} for a model that is a class of its own, whose `call` no file can hold.
    */
   async save(path: string | URL): Promise<void> {

@@ -100,7 +100,7 @@ function valueOf(value: unknown, options: FromConfigOptions, depth: number): unk
   return layerFromObject(value, options, depth + 1);
 }
 
-const NOT_COMPARED = new Set(["dtype", "name", "layer", "backward_layer", "trainable", "seed"]);
+const NOT_COMPARED = new Set(["dtype", "name", "layer", "backward_layer", "trainable", "seed", "batch_input_shape"]);
 
 /** What was asked for and what came of it must agree: an argument that is not understood must not be lost silently. */
 function compare(layer: Layer, config: Record<string, unknown>): void {
@@ -118,7 +118,7 @@ function compare(layer: Layer, config: Record<string, unknown>): void {
 const shown = (value: unknown) => JSON.stringify(value)?.slice(0, 200);
 
 /** Whether all that the file says is so; what it leaves open, as null or not at all, may be anything. */
-function agrees(file: unknown, ours: unknown): boolean {
+export function agrees(file: unknown, ours: unknown): boolean {
   if (file === null || file === ours) return true;
   if (Array.isArray(file)) {
     return Array.isArray(ours) && file.length === ours.length && file.every((each, i) => agrees(each, ours[i]));

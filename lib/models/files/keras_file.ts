@@ -1,9 +1,9 @@
-import { FormatError, readZip, writeZip } from "baeum/formats";
-import { lossFromConfig, type LossName } from "../losses/mod.ts";
-import type { MetricName } from "../metrics/mod.ts";
+import { FormatError, isHdf5, readZip, writeZip } from "baeum/formats";
 import { Model } from "../model.ts";
-import type { CompileOptions } from "../training/compile.ts";
-import { type FromConfigOptions, layerFromObject, optimizerFromObject } from "./from_config.ts";
+import { compileOptions } from "./compile_config.ts";
+import { type FromConfigOptions, layerFromObject } from "./from_config.ts";
+import { loadLegacy } from "./legacy_h5.ts";
+import { KERAS_VERSION } from "./keras_version.ts";
 import { readWeights } from "./model_weights.ts";
 
 /** Arguments of {@linkcode loadModel}. */
@@ -16,9 +16,10 @@ export interface LoadModelOptions extends FromConfigOptions {
 const LARGEST_CONFIG = 2 ** 26;
 
 /**
- * Loads a model that Keras 3 or `model.save` wrote, a `.keras` file: its layers, its weights, and what it was compiled with.
+ * Loads a model that Keras or `model.save` wrote, a `.keras` or `.h5` file: its layers, its weights, and what it was compiled
+ * with. Of Keras 2 the `.h5` files are read, too.
  *
- * @throws {FormatError} if the file is truncated, or something else than a `.keras` file.
+ * @throws {FormatError} if the file is truncated, or something else.
  * @throws {RangeError} for a class that is not known, and for weights that do not fit.
  *
  * @example
@@ -37,7 +38,9 @@ const LARGEST_CONFIG = 2 ** 26;
  * ```
  */
 export async function loadModel(path: string | URL, options: LoadModelOptions = {}): Promise<Model> {
-  const entries = readZip(await Deno.readFile(path));
+  const bytes = await Deno.readFile(path);
+  if (isHdf5(bytes)) return await loadLegacy(bytes, options);
+  const entries = readZip(bytes);
   const read = (name: string, largest = Infinity) => {
     const entry = entries.get(name);
     if (!entry) throw new FormatError(".keras", 0, `there is no ${name} in it`);
@@ -64,46 +67,12 @@ function parse(text: string): Record<string, unknown> {
   }
 }
 
-function compileOptions(config: Record<string, unknown>): CompileOptions {
-  const object = config.optimizer;
-  return {
-    optimizer: object ? optimizerFromObject(object) : undefined,
-    loss: mapped(config.loss, lossFrom) as CompileOptions["loss"],
-    lossWeights: (config.loss_weights ?? undefined) as CompileOptions["lossWeights"],
-    metrics: mapped(config.metrics, metricFrom) as CompileOptions["metrics"],
-    weightedMetrics: mapped(config.weighted_metrics, metricFrom) as CompileOptions["weightedMetrics"],
-  };
-}
-
-interface Named {
-  class_name: string;
-  config: Record<string, unknown>;
-}
-
-/** Every name or object in lists and dictionaries made into what it stands for. */
-function mapped(given: unknown, make: (one: string | Named) => unknown): unknown {
-  if (given === null || given === undefined) return undefined;
-  if (typeof given === "string") return make(given);
-  if (Array.isArray(given)) return given.map((each) => each === null ? null : mapped(each, make));
-  if (typeof (given as Named).class_name === "string") return make(given as Named);
-  return Object.fromEntries(Object.entries(given).map(([key, value]) => [key, value && mapped(value, make)]));
-}
-
-function lossFrom(one: string | Named): unknown {
-  return typeof one === "string" ? one as LossName : lossFromConfig(one.class_name, one.config);
-}
-
-function metricFrom(one: string | Named): unknown {
-  if (typeof one === "string") return one as MetricName;
-  throw new RangeError(`The file's metric "${one.class_name}" is an object. Load it with { compile: false }`);
-}
-
 /** Files of Keras 3's `.keras` format. */
 export function kerasArchive(config: unknown, weights: Uint8Array): Uint8Array<ArrayBuffer> {
   const text = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
   const date = new Date().toISOString().slice(0, 19).replace("T", "@");
   return writeZip({
-    "metadata.json": text({ keras_version: "3.15.1", date_saved: date }),
+    "metadata.json": text({ keras_version: KERAS_VERSION, date_saved: date }),
     "config.json": text(config),
     "model.weights.h5": weights,
   });

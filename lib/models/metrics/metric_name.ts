@@ -1,5 +1,5 @@
 import type { tf } from "baeum/tensors";
-import { Loss, type LossName, lossNames } from "../losses/mod.ts";
+import { Loss, lossFromConfig, type LossName, lossNames } from "../losses/mod.ts";
 import { lookUp } from "../registry.ts";
 import {
   accuracyFor,
@@ -81,4 +81,20 @@ export function metricOf(
   const make = lookUp("metric", new Map<string, Make>([...byName, ["accuracy", named.categorical_accuracy]]), given);
   const isCamelCase = /^[a-z].*[A-Z]/.test(given);
   return isCamelCase ? make() : make({ name: given });
+}
+
+/**
+ * Makes a metric from what its `className` and `getConfig` tell, as they are in Keras' files.
+ *
+ * @throws {RangeError} for an unknown class.
+ */
+export function metricFromConfig(className: string, config: Record<string, unknown> = {}): Metric {
+  const make = lookUp("metric", byName, className);
+  const { name } = config as { name?: string };
+  const isOwn = Object.values<Make>(named).includes(make) && make !== named.cosine_similarity;
+  if (!isOwn) return lossMetric(lossFromConfig(className, { ...config, name: null, dtype: null }), { name });
+  const options = Object.entries(config)
+    .filter(([, value]) => value !== null)
+    .map(([key, value]) => [key.replace(/_([a-z])/g, (_, letter) => letter.toUpperCase()), value]);
+  return make(Object.fromEntries(options));
 }

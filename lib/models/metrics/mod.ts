@@ -27,6 +27,6 @@ export {
 export { type F1Options, f1Score, type FBetaOptions, fBetaScore } from "./f_score.ts";
 export { lossMetric } from "./loss_metric.ts";
 export { meanMetric, type Metric } from "./metric.ts";
-export { type MetricFunction, type MetricName, metricOf } from "./metric_name.ts";
+export { metricFromConfig, type MetricFunction, type MetricName, metricOf } from "./metric_name.ts";
 export { cosineSimilarity, type R2Options, r2Score, rootMeanSquaredError } from "./regression.ts";
 export { running, type RunningMetric } from "./running_metric.ts";

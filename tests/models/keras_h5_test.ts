@@ -1,0 +1,3 @@
+import { travelsToKeras } from "./file_cases.ts";
+
+travelsToKeras(".h5");
