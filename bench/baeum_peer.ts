@@ -2,7 +2,7 @@
 import { type Layer, layers, Model, sequential } from "baeum/models";
 import { tf } from "baeum/tensors";
 import { type LayerSpec, type Network, networks, randomData } from "./network.ts";
-import { serve } from "./peer.ts";
+import { PREDICTED, serve } from "./peer.ts";
 
 function layerOf({ type, units, filters, kernelSize, poolSize, activation }: LayerSpec, inputShape?: number[]): Layer {
   switch (type) {
@@ -51,4 +51,22 @@ async function first(name: string): Promise<void> {
   await trainerOf({ ...networkOf(name), batches: 1 })(1);
 }
 
-await serve({ round, first });
+const predictors = new Map<string, () => tf.Tensor>();
+
+async function predict(name: string): Promise<number> {
+  if (!predictors.has(name)) {
+    const network = { ...networkOf(name), batch: PREDICTED, batches: 1 };
+    const model = build(network);
+    const x = tf.tensor(randomData(network).x, [PREDICTED, ...network.input]);
+    predictors.set(name, () => model.predict(x) as tf.Tensor);
+    predictors.get(name)!().dispose();
+  }
+  const begin = performance.now();
+  const y = predictors.get(name)!();
+  await y.data();
+  const milliseconds = performance.now() - begin;
+  y.dispose();
+  return milliseconds;
+}
+
+await serve({ round, first, predict });

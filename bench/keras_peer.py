@@ -28,6 +28,20 @@ def layer_of(spec: dict) -> keras.Layer:
             return keras.layers.Flatten()
 
 
+# As many samples as MNIST has for tests.
+PREDICTED = 10_000
+
+
+def model_of(network: dict) -> keras.Model:
+    return keras.Sequential([keras.layers.Input(network["input"]), *map(layer_of, network["layers"])])
+
+
+def predictor_of(network: dict):
+    model = model_of(network)
+    x = np.random.default_rng(1).random((PREDICTED, *network["input"]), dtype="float32")
+    return lambda: model.predict(x, verbose=0)
+
+
 def trainer_of(network: dict):
     samples = network["batch"] * network["batches"]
     random = np.random.default_rng(1)
@@ -36,13 +50,14 @@ def trainer_of(network: dict):
         y = random.random((samples, 1), dtype="float32")
     else:
         y = np.eye(network["outputs"], dtype="float32")[random.integers(0, network["outputs"], samples)]
-    model = keras.Sequential([keras.layers.Input(network["input"]), *map(layer_of, network["layers"])])
+    model = model_of(network)
     metrics = ["accuracy"] if network["outputs"] > 1 else []
     model.compile(loss=network["loss"], optimizer=network["optimizer"], metrics=metrics)
     return lambda epochs: model.fit(x, y, batch_size=network["batch"], epochs=epochs, verbose=0)
 
 
 trainers: dict = {}
+predictors: dict = {}
 for line in sys.stdin:
     request = json.loads(line)
     if "memory" in request:
@@ -52,6 +67,14 @@ for line in sys.stdin:
     elif "first" in request:
         begin = time.perf_counter()
         trainer_of({**NETWORKS[request["first"]], "batches": 1})(1)
+        answer = (time.perf_counter() - begin) * 1000
+    elif "predict" in request:
+        name = request["predict"]
+        if name not in predictors:
+            predictors[name] = predictor_of(NETWORKS[name])
+            predictors[name]()
+        begin = time.perf_counter()
+        predictors[name]()
         answer = (time.perf_counter() - begin) * 1000
     else:
         network = NETWORKS[request["network"]]

@@ -20,14 +20,14 @@ export class PeerProcess {
     return performance.now() - this.#begun;
   }
 
-  /** The answer; undefined once the peer has died, which is said once. */
+  /** The answer; undefined if the peer has none, or has died, which is said once. */
   async ask(request: Request): Promise<number | undefined> {
     try {
       await this.#writer.write(new TextEncoder().encode(`${JSON.stringify(request)}\n`));
       for (;;) {
         const { value, done } = await this.#lines.next();
         if (done) break;
-        if (value.startsWith("ANSWER ")) return JSON.parse(value.slice("ANSWER ".length));
+        if (value.startsWith("ANSWER ")) return JSON.parse(value.slice("ANSWER ".length)) ?? undefined;
       }
     } catch {
       // The pipe is broken: its last words follow.

@@ -53,6 +53,9 @@ for (const [peer, start] of Object.entries(starters)) {
   startUp[peer] = peers[peer].age;
 }
 
+const tell = async (text: string) => {
+  if (!values.json) await Deno.stderr.write(new TextEncoder().encode(`\r${text.padEnd(40)}`));
+};
 const median = (list: number[]) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)];
 const measurements: Measurement[] = [];
 try {
@@ -67,9 +70,17 @@ try {
         const answer = await process.ask({ network: name });
         if (answer !== undefined) (times[peer] ??= []).push(answer);
       }
-      if (!values.json) await Deno.stderr.write(new TextEncoder().encode(`\r${name}: round ${round + 1}/${rounds}  `));
+      await tell(`${name}: round ${round + 1}/${rounds}`);
     }
-    const at = (peer: string) => times[peer] && Number.isFinite(times[peer][0]) ? median(times[peer]) : undefined;
+    const predictions: Record<string, number[]> = {};
+    for (let round = 0; round < rounds; round++) {
+      await tell(`${name}: prediction ${round + 1}/${rounds}`);
+      for (const peer of ["baeum", "baeum-wasm", "keras-tf", "keras-jax"]) {
+        const answer = await peers[peer]?.ask({ predict: name });
+        if (answer !== undefined) (predictions[peer] ??= []).push(answer);
+      }
+    }
+    const at = (peer: string) => times[peer] && median(times[peer]);
     measurements.push({
       network: name,
       ms: at("baeum"),
@@ -77,6 +88,7 @@ try {
       gemmMs: at("gemm"),
       peers: { "keras-tf": at("keras-tf"), "keras-jax": at("keras-jax"), "tfjs-wasm": at("tfjs-wasm") },
       firstStepMs: firstStep,
+      predictMs: Object.fromEntries(Object.entries(predictions).map(([peer, times]) => [peer, median(times)])),
       rssMiB: {},
     });
   }

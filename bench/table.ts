@@ -10,6 +10,8 @@ export interface Measurement {
   peers: { "keras-tf"?: number; "keras-jax"?: number; "tfjs-wasm"?: number };
   /** Making the network and training one step. */
   firstStepMs: Record<string, number | undefined>;
+  /** Predicting 10,000 samples, in batches as each does by default. */
+  predictMs: Record<string, number | undefined>;
   /** Peak memory of each process over the whole run. */
   rssMiB: Record<string, number | undefined>;
 }
@@ -48,8 +50,10 @@ export function table(rows: Measurement[], startUp: Record<string, number>): str
       ", ",
     );
   const first = rows.map(({ network, firstStepMs }) => `- ${network}: ${list(firstStepMs)}`).join("\n");
+  const predict = rows.map(({ network, predictMs }) => `- ${network}: ${list(predictMs)}`).join("\n");
   return [
     text,
+    `Predicting 10,000 samples (ms):\n\n${predict}`,
     `Made and trained for one step (ms):\n\n${first}`,
     `Peak memory over the whole run (MiB): ${list(rows[0]?.rssMiB ?? {})}`,
     `From the start of the process until it could train (ms): ${list(startUp)}`,
