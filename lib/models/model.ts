@@ -52,6 +52,8 @@ export abstract class Model extends Layer {
   history?: History;
   /** Set to true by a callback, it ends the training after the current batch. */
   stopTraining = false;
+  /** Set by a callback when a training begins, the epoch to go on from, counted from 0, in place of `fit`'s. */
+  initialEpoch?: number;
   /** The recorded steps; made anew whenever the model or its training changes. */
   readonly steps: ModelSteps = new ModelSteps(this);
 

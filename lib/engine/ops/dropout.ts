@@ -7,7 +7,8 @@ import { hasKernel } from "./has_kernel.ts";
  * A recorded step reads and advances it at every replay, so a replay draws anew and a seed repeats the whole run.
  */
 export class RandomState {
-  readonly seed: number;
+  /** Steps that were recorded keep the seed that they were recorded with. */
+  seed: number;
   /** How many draws have been made. */
   counter = 0;
 

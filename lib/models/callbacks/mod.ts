@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { BackupAndRestore, backupAndRestore, type BackupAndRestoreOptions } from "./backup_and_restore.ts";
 export { Callback, type CallbackParams, type Logs } from "./callback.ts";
 export { CSVLogger, csvLogger, type CSVLoggerOptions } from "./csv_logger.ts";
 export { EarlyStopping, earlyStopping, type EarlyStoppingOptions } from "./early_stopping.ts";

@@ -24,8 +24,8 @@ export abstract class RecurrentCell extends Layer {
   kernel?: Weight;
   recurrentKernel?: Weight;
   bias?: Weight;
+  readonly random: RandomState;
   readonly #gates: number;
-  readonly #random: RandomState;
   readonly #kernel: WeightArguments;
   readonly #recurrent: WeightArguments;
   readonly #bias: WeightArguments;
@@ -39,7 +39,7 @@ export abstract class RecurrentCell extends Layer {
     this.recurrentDropout = Math.min(1, Math.max(0, options.recurrentDropout ?? 0));
     this.#gates = gates;
     const draws = this.dropout > 0 || this.recurrentDropout > 0;
-    this.#random = new RandomState(options.seed ?? (draws ? nextSeed() : 0));
+    this.random = new RandomState(options.seed ?? (draws ? nextSeed() : 0));
     const { kernelInitializer, kernelRegularizer, kernelConstraint } = options;
     const { recurrentInitializer, recurrentRegularizer, recurrentConstraint } = options;
     const { biasInitializer, biasRegularizer, biasConstraint } = options;
@@ -138,7 +138,7 @@ export abstract class RecurrentCell extends Layer {
     const count = this.recurrentDropout > 0 ? this.#gates : 1;
     return Array.from(
       { length: count },
-      () => rate === 1 ? tf.zeros(shape) : dropoutMask(shape, rate, this.#random),
+      () => rate === 1 ? tf.zeros(shape) : dropoutMask(shape, rate, this.random),
     );
   }
 

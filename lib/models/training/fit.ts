@@ -67,11 +67,13 @@ export async function fitModel(
   const curves = options.live ? await LiveCurves.of(history, epochs - initialEpoch) : undefined;
   callbacks.set(model, history.params);
   model.stopTraining = false;
+  model.initialEpoch = undefined;
   let logs: Logs = {};
   let epoch = initialEpoch;
   const breath = new Breath(() => interrupted(epoch, epochs));
   try {
     await callbacks.call("onTrainBegin");
+    epoch = model.initialEpoch ?? initialEpoch;
     for (; epoch < epochs && !model.stopTraining; epoch++) {
       if (!callbacks.isEmpty) await callbacks.call("onEpochBegin", epoch);
       progress.beginEpoch(epoch, train.steps);

@@ -1,6 +1,12 @@
 const SIZE = 624;
 const SHIFT = 397;
 
+/** Where a generator stands: 624 words, and how many of them are used up. */
+export interface TwisterState {
+  key: number[];
+  position: number;
+}
+
 /**
  * MT19937, the generator behind NumPy's `RandomState` and Python's `random`.
  *
@@ -40,6 +46,23 @@ export class MersenneTwister {
     }
     state[0] = 0x80000000;
     return new MersenneTwister(state);
+  }
+
+  /** Where the generator stands. */
+  get state(): TwisterState {
+    return { key: [...this.#state], position: this.#position };
+  }
+
+  /** @throws {RangeError} for what is no state. */
+  set state({ key, position }: TwisterState) {
+    const isWord = (word: number) => Number.isInteger(word) && word >= 0 && word <= 0xffffffff;
+    if (key?.length !== SIZE || !key.every(isWord) || !Number.isInteger(position) || position < 0 || position > SIZE) {
+      throw new RangeError(
+        `A state has ${SIZE} words of 32 bits and a position among them. Received: ${key?.length} words, ${position}`,
+      );
+    }
+    this.#state.set(key);
+    this.#position = position;
   }
 
   /** The next whole number from 0 to 2³² − 1. */

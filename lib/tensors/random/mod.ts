@@ -7,5 +7,5 @@
  * @module
  */
 export { PythonRandom } from "./python_random.ts";
-export { RandomState, type Shuffleable } from "./random_state.ts";
+export { RandomState, type RandomStatePlace, type Shuffleable } from "./random_state.ts";
 export { statelessNormal, statelessTruncatedNormal, statelessUniform } from "./stateless.ts";

@@ -1,7 +1,13 @@
-import { MersenneTwister } from "./mersenne_twister.ts";
+import { MersenneTwister, type TwisterState } from "./mersenne_twister.ts";
 
 /** What {@linkcode RandomState.shuffle} rearranges: anything with places that are numbered from 0. */
 export type Shuffleable<T> = { readonly length: number; [index: number]: T };
+
+/** Where a {@linkcode RandomState} stands, fit for JSON: NumPy's `get_state()` as an object. */
+export interface RandomStatePlace extends TwisterState {
+  /** The second of two normal numbers, where it has been drawn and not used. */
+  spareNormal?: number;
+}
 
 /**
  * NumPy's `np.random.RandomState(seed)`, number for number: what scikit-learn's `random_state` and Keras' data sets
@@ -31,6 +37,21 @@ export class RandomState {
       throw new RangeError(`A seed is a whole number from 0 to 4294967295. Received: ${seed}`);
     }
     this.#twister = MersenneTwister.fromSeed(seed);
+  }
+
+  /** Where it stands now. */
+  getState(): RandomStatePlace {
+    return { ...this.#twister.state, spareNormal: this.#spareNormal };
+  }
+
+  /**
+   * Goes on from where another stood.
+   *
+   * @throws {RangeError} for what {@linkcode getState} does not give.
+   */
+  setState({ spareNormal, ...place }: RandomStatePlace): void {
+    this.#twister.state = place;
+    this.#spareNormal = spareNormal;
   }
 
   /** Uniform numbers of at least 0 and less than 1: one, or `size` of them. */
