@@ -6,6 +6,7 @@ import { indexPage } from "./index_page.ts";
 import { renderLesson } from "./lesson.ts";
 import { lessonPage, type Neighbour, type Place } from "./lesson_page.ts";
 import { pageAddress } from "./links.ts";
+import { NotebookError } from "./notebook.ts";
 import { OutputFolder } from "./output_folder.ts";
 
 /** What to make of a course. */
@@ -108,9 +109,13 @@ class EditionBuild {
     if (!leaks) return;
     const found = leaksIn(texts, leaks);
     if (found.length === 0) return;
-    throw new Error(
-      `${file}: the student's ${made} would tell of the solutions: ${found.slice(0, 8).join(" · ")}. ` +
-        "Take it out of what stands outside the solution, or tag the cell `instructor`.",
+    const some = found.slice(0, 8).join(" · ");
+    const advice = "Take it out of what stands outside the solution, or tag the cell `instructor`.";
+    throw new NotebookError(
+      file,
+      undefined,
+      undefined,
+      `the student's ${made} would tell of the solutions: ${some}. ${advice}`,
     );
   }
 

@@ -56,7 +56,7 @@ const reader = unified().use(remarkParse).use(remarkGfm).use(remarkCjkFriendly).
   })
   .use(rehypeRaw);
 const fragment = unified().use(rehypeParse, { fragment: true });
-const writer = unified().use(rehypeKatex, { strict: false, trust: false, throwOnError: true })
+const writer = unified().use(rehypeKatex, { strict: false, trust: false })
   .use(rehypeStringify);
 
 /**
@@ -67,7 +67,6 @@ const writer = unified().use(rehypeKatex, { strict: false, trust: false, throwOn
 export function markdownToHtml(source: string, context: MarkdownContext): string {
   const tree = read(source, context);
   visitElements(tree, (element) => {
-    if (element.tagName === "img") setPicture(element, context);
     if (element.tagName === "pre" && context.painter) paint(element, context.painter);
   });
   for (
@@ -75,7 +74,11 @@ export function markdownToHtml(source: string, context: MarkdownContext): string
   ) {
     tree.children[tree.children.indexOf(table)] = scrolling(table, "표");
   }
-  return writer.stringify(writer.runSync(tree) as Root);
+  const html = writer.runSync(tree) as Root;
+  visitElements(html, ({ properties }) => {
+    if ([properties.className].flat().includes("katex-error")) throw new Error(String(properties.title));
+  });
+  return writer.stringify(html);
 }
 
 /** The headings and links of a Markdown text, gathered in the page, without writing HTML. */
@@ -83,8 +86,10 @@ export function readHeadings(source: string, context: MarkdownContext): void {
   read(source, context);
 }
 
-function read(source: string, { page, cell }: MarkdownContext): Root {
+function read(source: string, context: MarkdownContext): Root {
+  const { page, cell } = context;
   const tree = reader.runSync(reader.parse(source)) as Root;
+  visitElements(tree, (element) => element.tagName === "img" && setPicture(element, context));
   sanitize(tree);
   visitElements(tree, (element) => {
     const { tagName, properties } = element;

@@ -108,7 +108,7 @@ export function prefixIds(tree: Root, prefix: string): void {
 }
 
 /** Calls `visit` for each element, parents before children. */
-export function visitElements(node: Nodes, visit: (element: Element) => void): void {
+export function visitElements(node: Nodes, visit: (element: Element) => unknown): void {
   if (node.type === "element") visit(node);
   if ("children" in node) { for (const child of node.children) visitElements(child, visit); }
 }

@@ -15,6 +15,12 @@ export interface LeakCheck {
   files: string[];
 }
 
+/** Words that every program has. */
+const LANGUAGE =
+  "as async await boolean break case catch class const continue default delete do else export extends false finally for " +
+  "from function get if import in instanceof interface let new null number of return set static string super switch this throw true " +
+  "try type typeof undefined var void while yield";
+
 /** How many words or signs in a row make a phrase. */
 const RUN = 4;
 
@@ -26,7 +32,7 @@ const RUN = 4;
  */
 export function leakCheck(original: Notebook, edition: StudentEdition): LeakCheck {
   const open = openTexts(original, edition.notebook).flatMap(spellings);
-  const openWords = new Set(open.flatMap(words));
+  const openWords = new Set([...open.flatMap(words), ...LANGUAGE.split(" ")]);
   const openRuns = new Set(open.flatMap(openRunsOf));
   const openNumbers = open.flatMap(numbers);
   const secret = edition.secrets.filter(({ text }) => !FILE.test(text)).flatMap(({ text }) => text.split("\n")).map(
