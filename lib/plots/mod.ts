@@ -12,6 +12,7 @@ export { confusionMatrix, type ConfusionMatrixOptions } from "./confusion_matrix
 export { plotFeatureMaps, type PlotFeatureMapsOptions } from "./feature_maps.ts";
 export { Figure, type FigureParts } from "./figure.ts";
 export { plotFilters, type PlotFiltersOptions } from "./filters.ts";
+export { type HistogramRow, plotHistograms, type PlotHistogramsOptions } from "./histograms.ts";
 export { plotHistory, type PlotHistoryOptions, type TrainingHistory } from "./history.ts";
 export { plotImages, type PlotImagesOptions } from "./images.ts";
 export { type Line, plotLines, type PlotLinesOptions } from "./lines.ts";
