@@ -7,6 +7,8 @@ import { extent } from "./pixels.ts";
 export interface PlotFiltersOptions {
   /** A heading above the figure. */
   title?: string;
+  /** What each filter is called (default: its number, from 0). */
+  names?: readonly string[];
   /** Filters in a row (default: 8, or fewer if there are fewer filters). */
   columns?: number;
   /** Pixels of a filter's width on the page (default 64). */
@@ -19,14 +21,15 @@ const NONE = [0xff, 0xff, 0xff];
 const POSITIVE = [0x00, 0x72, 0xb2];
 
 /**
- * The filters of a convolution, each numbered from 0.
+ * The filters of a convolution.
  *
  * Filters of one channel are blue where a weight is positive, vermilion where it is negative and white at 0, each filter
  * up to its own largest size. Filters of three channels (red, green, blue) are small colour pictures, each from its own
  * smallest to its own largest weight.
  *
  * @param kernel A Conv2D layer's `getWeights()[0]`: `[height, width, channels, filters]` of 1 or 3 channels.
- * @throws {RangeError} for a kernel of another shape, and one with a weight that is no finite number.
+ * @throws {RangeError} for a kernel of another shape or with a weight that is no finite number, and for another number of
+ *   names than filters.
  *
  * @example
  * ```ts
@@ -38,7 +41,8 @@ const POSITIVE = [0x00, 0x72, 0xb2];
  * assertEquals(plotFilters(edge).alt, "1 filter of 3 × 3 weights over 1 channel, between -2 and 2.");
  * ```
  */
-export function plotFilters(kernel: tf.Tensor, { title, columns, size = 64 }: PlotFiltersOptions = {}): Figure {
+export function plotFilters(kernel: tf.Tensor, options: PlotFiltersOptions = {}): Figure {
+  const { title, columns, size = 64 } = options;
   const [height, width, channels, count] = kernel.shape;
   if (kernel.rank !== 4 || (channels !== 1 && channels !== 3) || kernel.size === 0) {
     throw new RangeError(
@@ -55,7 +59,7 @@ export function plotFilters(kernel: tf.Tensor, { title, columns, size = 64 }: Pl
     data.set(channels === 3 ? stretched(own) : diverging(own), filter * height * width * 3);
   }
   return plotImages({ data, shape: [count, height, width, 3] }, {
-    labels: Array.from({ length: count }, (_, filter) => String(filter)),
+    labels: options.names ?? Array.from({ length: count }, (_, filter) => String(filter)),
     range: [0, 255],
     columns,
     title,

@@ -62,7 +62,7 @@ export function plotTimeline(events: readonly TimelineEvent[], { title }: PlotTi
   const axis = `<path d="M${AXIS},${top}L${AXIS},${bottom}" stroke="currentColor"/>`;
   // Bold letters are wider than the usual ones.
   const widest = Math.max(...sorted.flatMap(({ year, name, note = "" }) => [
-    1.1 * textWidth(`${year} ${name}`),
+    1.3 * textWidth(`${year} ${name}`),
     textWidth(note),
   ]));
   const [width, height] = [Math.ceil(TEXTS + widest), ROW * sorted.length];

@@ -6,7 +6,7 @@ import { assertSnapshot } from "./snapshot.ts";
 Deno.test("Filters of one channel are blue where they are positive and vermilion where they are negative", async () => {
   const across = tf.tensor2d([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]);
   const kernel = tf.stack([across, across.transpose(), tf.zeros([3, 3])], -1).expandDims(2);
-  const figure = plotFilters(kernel, { title: "가장자리" });
+  const figure = plotFilters(kernel, { title: "가장자리", names: ["세로", "가로", "없음"] });
   assertEquals(figure.alt, "가장자리. 3 filters of 3 × 3 weights over 1 channel, between -2 and 2.");
   await assertSnapshot(figure, "filters");
 });
@@ -27,5 +27,6 @@ Deno.test("Kernels that are no picture, empty or not finite are refused", () => 
   assertThrows(() => plotFilters(tf.zeros([3, 3])), RangeError, "Received: [3, 3]");
   assertThrows(() => plotFilters(tf.zeros([3, 3, 1, 0])), RangeError, "Received: [3, 3, 1, 0]");
   assertThrows(() => plotFilters(tf.tensor4d([NaN], [1, 1, 1, 1])), RangeError, "no finite number");
+  assertThrows(() => plotFilters(tf.zeros([1, 1, 1, 2]), { names: ["a"] }), RangeError, "Received: 1");
   assert(plotFilters(tf.zeros([1, 1, 1, 1])).alt.startsWith("1 filter of 1 × 1"));
 });
