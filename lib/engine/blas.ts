@@ -8,6 +8,8 @@ export interface Blas {
   readonly name: string;
   /** The number of threads it uses. */
   readonly threads: number;
+  /** Changes the number of threads, for the whole process; of a library that decides for itself it changes nothing. */
+  setThreads(count: number): void;
   /**
    * `C = A·B + beta·C` in float32, row-major, on the WASM heap: A is `m×k` (or, transposed, `k×m`), B `k×n` (`n×k`),
    * C `m×n`; the offsets are in bytes.
@@ -68,7 +70,7 @@ function open(path: string, prefix: string): Blas {
   let base = 0;
   return {
     name: path.split("/").at(-1)!,
-    threads: threadsOf(path, prefix),
+    ...threadsOf(path, prefix),
     sgemm(transposeA, transposeB, m, n, k, a, b, c, beta) {
       // The heap moves when it grows, and tfjs then makes new views: an old address would write into freed memory.
       if (bytes !== heapBytes()) {
@@ -95,8 +97,28 @@ function open(path: string, prefix: string): Blas {
   };
 }
 
+let holders = 0;
+let threadsBefore = 1;
+
+/**
+ * Runs something while the BLAS library computes each product with a single thread: several Workers that compute at once
+ * fill the cores, and threads that wait for each other would make each many times slower.
+ */
+export async function withOneBlasThread<T>(run: () => Promise<T>): Promise<T> {
+  const library = blas();
+  if (holders++ === 0 && library) {
+    threadsBefore = library.threads;
+    library.setThreads(1);
+  }
+  try {
+    return await run();
+  } finally {
+    if (--holders === 0) library?.setThreads(threadsBefore);
+  }
+}
+
 /** Sets OpenBLAS to a thread for each core, unless the user has chosen; other libraries decide for themselves. */
-function threadsOf(path: string, prefix: string): number {
+function threadsOf(path: string, prefix: string): { threads: number; setThreads(count: number): void } {
   const cores = physicalCores();
   try {
     const { symbols } = Deno.dlopen(path, {
@@ -104,8 +126,8 @@ function threadsOf(path: string, prefix: string): number {
       get: { name: `${prefix}openblas_get_num_threads`, parameters: [], result: i32 },
     });
     if (!readVariable("OPENBLAS_NUM_THREADS") && !readVariable("OMP_NUM_THREADS")) symbols.set(cores);
-    return symbols.get();
+    return { threads: symbols.get(), setThreads: (count) => symbols.set(count) };
   } catch {
-    return cores;
+    return { threads: cores, setThreads: () => {} };
   }
 }

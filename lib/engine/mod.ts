@@ -12,6 +12,8 @@ export { type Lifetime, type MemoryPlan, planMemory } from "./memory_plan.ts";
 export { type Source } from "./batch.ts";
 export { ByteRows, type ByteRowsOptions } from "./byte_rows.ts";
 export { type Rows } from "./rows.ts";
+export { withOneBlasThread } from "./blas.ts";
+export { limitThreads, physicalCores } from "./physical_cores.ts";
 export { gradients } from "./gradients.ts";
 export { Step, type StepOptions, type StepResult } from "./step.ts";
 export { batchNorm } from "./ops/batch_norm.ts";

@@ -1,10 +1,24 @@
+let most = Infinity;
+
+/**
+ * Makes the engine of this thread work with at most so many threads, from 1: for a Worker that shares the cores with others.
+ * To be called before the engine computes anything.
+ */
+export function limitThreads(threads: number): void {
+  most = threads;
+}
+
 /**
  * The number of processor cores that this process may use, a core that runs two threads counted once: as many threads as
- * matrix products gain from.
+ * matrix products gain from, or as {@linkcode limitThreads} allows.
  *
  * Linux tells which threads share a core; elsewhere, and without the permission to ask, every thread counts.
  */
 export function physicalCores(): number {
+  return Math.min(most, coresOfMachine());
+}
+
+function coresOfMachine(): number {
   const threads = navigator.hardwareConcurrency;
   if (typeof Deno === "undefined" || Deno.build.os !== "linux") return threads;
   const cores = new Set<string>();

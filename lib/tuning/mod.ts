@@ -3,4 +3,11 @@
  *
  * @module
  */
+export { choice, type Distribution, logUniform, randInt, uniform } from "./distributions.ts";
+export { gridSearch } from "./grid_search.ts";
 export { parameterGrid } from "./parameter_grid.ts";
+export { type ParamDistributions, parameterSampler } from "./parameter_sampler.ts";
+export { randomSearch, type RandomSearchOptions } from "./random_search.ts";
+export { type SearchOptions } from "./search_options.ts";
+export { type CandidateResult, SearchResults } from "./search_results.ts";
+export { type Trial, type TrialData, type TrialFold, type TrialPart } from "./trial.ts";
