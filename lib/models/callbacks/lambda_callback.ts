@@ -2,7 +2,7 @@ import { Callback } from "./callback.ts";
 import type { Hook } from "./callback_list.ts";
 
 /** Functions for the moments of a training, by the names of {@linkcode Callback}'s hooks. */
-export type LambdaCallbackOptions = { [H in Hook]?: Callback[H] };
+export type LambdaCallbackOptions = Partial<Pick<Callback, Hook>>;
 
 /**
  * A callback made of functions. Keras: `LambdaCallback`.

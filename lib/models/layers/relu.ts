@@ -145,7 +145,7 @@ export function leakyReLU(options: LeakyReLUOptions = {}): LeakyReLU {
 /**
  * `x` where it is above `theta`, else 0. Konda et al. 2014.
  *
- * A layer of Keras 2: Keras 3 reads it from old files, but does not offer it.
+ * Differs from Keras: a layer of Keras 2, which Keras 3 reads from old files but does not offer.
  *
  * @throws {RangeError} when `theta` is negative.
  *
