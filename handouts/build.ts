@@ -1,19 +1,28 @@
+import type { Browser } from "playwright-core";
 import { join } from "node:path";
+import { openChromium } from "./chromium.ts";
 import { type CourseLesson, readCourse } from "./course.ts";
+import { coursePdf } from "./course_pdf.ts";
 import { type Edition, htmlTexts, leaksIn, notebookTexts } from "./editions/mod.ts";
 import { fingerprint } from "./fingerprint.ts";
-import { indexPage } from "./index_page.ts";
+import { type IndexEntry, indexPage } from "./index_page.ts";
 import { renderLesson } from "./lesson.ts";
 import { lessonPage, type Neighbour, type Place } from "./lesson_page.ts";
 import { pageAddress } from "./links.ts";
 import { NotebookError } from "./notebook.ts";
 import { OutputFolder } from "./output_folder.ts";
+import { printPdf } from "./pdf.ts";
+
+/** What a lesson can become. */
+export type Format = "html" | "pdf";
 
 /** What to make of a course. */
 export interface BuildOptions {
   /** The notebooks' files, of one folder. */
   notebooks: readonly string[];
   editions: readonly Edition[];
+  /** What each lesson becomes; a PDF needs Chromium. */
+  formats: readonly Format[];
   /** Each edition gets a folder of its own in it: handed out is the whole folder `student`. */
   out: string;
   /** Told of each file that is made. */
@@ -31,16 +40,35 @@ export interface BuildResult {
  *
  * A file is made again only if its lesson, the lessons beside it or the converter have changed.
  */
-export async function buildHandouts(
-  { notebooks, editions, out, report = () => {} }: BuildOptions,
-): Promise<BuildResult> {
+export async function buildHandouts(options: BuildOptions): Promise<BuildResult> {
+  const { notebooks, editions, out, report = () => {} } = options;
   const result: BuildResult = { written: [], unchanged: 0 };
-  for (const edition of editions) {
-    const lessons = await readCourse(notebooks, edition, report);
-    await new EditionBuild(edition, lessons, await OutputFolder.open(join(out, edition)), report, result).run();
+  let opening: Promise<Browser> | undefined;
+  const browser = () => opening ??= openChromium();
+  try {
+    for (const edition of editions) {
+      const lessons = await readCourse(notebooks, edition, report);
+      const folder = await OutputFolder.open(join(out, edition));
+      await new EditionBuild(edition, lessons, folder, { ...options, report, browser }, result).run();
+    }
+  } finally {
+    await (await opening?.catch(() => undefined))?.close();
   }
   return result;
 }
+
+interface Tools {
+  formats: readonly Format[];
+  report: (line: string) => void;
+  browser: () => Promise<Browser>;
+}
+
+/** The formats that are files beside a lesson's page, with what a link to them says. */
+const BESIDE: readonly (readonly [format: Format, ending: string, title: string])[] = [["pdf", ".pdf", "PDF"]];
+
+const WHOLE = "course.pdf";
+
+const address = (file: string, title: string): Neighbour => ({ href: encodeURIComponent(file), title });
 
 /** The files of one edition. */
 class EditionBuild {
@@ -48,61 +76,67 @@ class EditionBuild {
     private readonly edition: Edition,
     private readonly lessons: readonly CourseLesson[],
     private readonly folder: OutputFolder,
-    private readonly report: (line: string) => void,
+    private readonly tools: Tools,
     private readonly result: BuildResult,
   ) {}
 
   async run(): Promise<void> {
-    const pages = new Set(this.lessons.map(({ name }) => name));
-    for (const { name } of this.lessons) {
-      for (const link of this.linkedNames(name)) if (await this.folder.has(`${link}.html`)) pages.add(link);
+    const { edition, lessons, tools } = this;
+    const pages = new Set(lessons.map(({ name }) => name));
+    for (const lesson of lessons) {
+      for (const link of linkedNames(lesson)) if (await this.folder.has(`${link}.html`)) pages.add(link);
     }
-    for (const [index, lesson] of this.lessons.entries()) {
-      const neighbour = (other?: CourseLesson) =>
-        other && { href: `${encodeURIComponent(other.name)}.html`, title: other.title };
-      await this.lesson(lesson, pages, {
-        edition: this.edition,
-        previous: neighbour(this.lessons[index - 1]),
-        next: neighbour(this.lessons[index + 1]),
-        formats: this.formatsOf(lesson),
-      });
+    const entries: IndexEntry[] = [];
+    for (const [index, lesson] of lessons.entries()) {
+      const neighbour = (other?: CourseLesson) => other && address(`${other.name}.html`, other.title);
+      const formats = await this.formatsOf(lesson);
+      entries.push({ ...address(`${lesson.name}.html`, lesson.title), about: lesson.about, formats });
+      const place = { edition, previous: neighbour(lessons[index - 1]), next: neighbour(lessons[index + 1]), formats };
+      await this.lesson(lesson, pages, place);
     }
-    const entries = this.lessons.map((lesson) => ({
-      href: `${encodeURIComponent(lesson.name)}.html`,
-      title: lesson.title,
-      about: lesson.about,
-      formats: this.formatsOf(lesson),
-    }));
-    await this.make("index.html", [entries, this.edition], () => indexPage(entries, this.edition));
+    const several = lessons.length > 1;
+    if (several && tools.formats.includes("pdf")) {
+      const notebooks = lessons.map(({ notebook }) => notebook);
+      await this.make(WHOLE, notebooks, async () => await coursePdf(await tools.browser(), lessons, edition));
+    }
+    if (tools.formats.includes("html") && (several || !await this.folder.has("index.html"))) {
+      const whole = await this.folder.has(WHOLE) ? [address(WHOLE, "PDF")] : [];
+      await this.make("index.html", [entries, edition, whole], () => indexPage(entries, edition, whole));
+    }
   }
 
-  private linkedNames(name: string): string[] {
-    const { notebook } = this.lessons.find((lesson) => lesson.name === name)!;
-    return [...JSON.stringify(notebook.cells.map(({ source }) => source)).matchAll(/\]\(([^)#\s]+)\.ipynb/g)].map((
-      [, link],
-    ) => link);
-  }
-
-  private formatsOf({ name }: CourseLesson): Neighbour[] {
-    return [{ href: `${encodeURIComponent(name)}.ipynb`, title: "노트북" }];
+  /** The formats that a lesson's page leads to: those that this build makes, or an earlier one made. */
+  private async formatsOf({ name }: CourseLesson): Promise<Neighbour[]> {
+    const found = [address(`${name}.ipynb`, "노트북")];
+    for (const [format, ending, title] of BESIDE) {
+      const file = name + ending;
+      if (this.tools.formats.includes(format) || await this.folder.has(file)) found.push(address(file, title));
+    }
+    return found;
   }
 
   private async lesson(lesson: CourseLesson, pages: ReadonlySet<string>, place: Place): Promise<void> {
     const { name, file, notebook } = lesson;
-    const linked = this.linkedNames(name).filter((link) => pages.has(link));
-    await this.make(`${name}.html`, [notebook, place, linked], async () => {
-      const rendered = await renderLesson(notebook, {
-        file,
-        rewrite: (href) => pageAddress(href, (link) => pages.has(link)),
+    const { formats, browser } = this.tools;
+    const linked = linkedNames(lesson).filter((link) => pages.has(link));
+    let writing: Promise<string> | undefined;
+    const html = () =>
+      writing ??= (async () => {
+        const rewrite = (href: string) => pageAddress(href, (link) => pages.has(link));
+        const made = await lessonPage(await renderLesson(notebook, { file, rewrite }), place);
+        this.refuseLeaks(lesson, `${name}.html`, htmlTexts(made));
+        return made;
+      })();
+    if (formats.includes("html")) {
+      await this.make(`${name}.html`, [notebook, place, linked], html);
+      await this.make(`${name}.ipynb`, [notebook], () => {
+        this.refuseLeaks(lesson, `${name}.ipynb`, notebookTexts(notebook));
+        return Promise.resolve(JSON.stringify(notebook, null, 1) + "\n");
       });
-      const html = await lessonPage(rendered, place);
-      this.refuseLeaks(lesson, `${name}.html`, htmlTexts(html));
-      return html;
-    });
-    await this.make(`${name}.ipynb`, [notebook], () => {
-      this.refuseLeaks(lesson, `${name}.ipynb`, notebookTexts(notebook));
-      return Promise.resolve(JSON.stringify(notebook, null, 1) + "\n");
-    });
+    }
+    if (formats.includes("pdf")) {
+      await this.make(`${name}.pdf`, [notebook], async () => await printPdf(await browser(), await html()));
+    }
   }
 
   private refuseLeaks({ leaks, file }: CourseLesson, made: string, texts: readonly string[]): void {
@@ -130,9 +164,15 @@ class EditionBuild {
     await this.folder.write(file, made, key);
     const size = typeof made === "string" ? new TextEncoder().encode(made).length : made.length;
     this.result.written.push(join(this.folder.path, file));
-    this.report(
+    this.tools.report(
       `${this.edition}/${file}`.padEnd(44) + `${Math.ceil(size / 1024)} KB`.padStart(8) +
         `${((performance.now() - begin) / 1000).toFixed(1)} s`.padStart(8),
     );
   }
+}
+
+/** The other notebooks that a lesson links to. */
+function linkedNames({ notebook }: CourseLesson): string[] {
+  const text = JSON.stringify(notebook.cells.map(({ source }) => source));
+  return [...text.matchAll(/\]\(([^)#\s]+)\.ipynb/g)].map(([, link]) => link);
 }

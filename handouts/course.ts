@@ -11,6 +11,9 @@ import {
 import { deadLinks, type Linked, outlineOf } from "./links.ts";
 import { nameOf, type Notebook, NotebookError, parseNotebook, textOf, titleOf } from "./notebook.ts";
 
+/** The name of the course. */
+export const COURSE = "배움: 타입스크립트로 배우는 딥러닝";
+
 /** A lesson of the course in one edition, ready to become files. */
 export interface CourseLesson {
   file: string;

@@ -1,3 +1,4 @@
+import { COURSE } from "./course.ts";
 import type { Edition } from "./editions/mod.ts";
 import { escapeHtml } from "./escape.ts";
 import type { Neighbour } from "./lesson_page.ts";
@@ -26,12 +27,12 @@ export function indexPage(
   );
   const badge = edition === "instructor" ? `<p class="edition">교수자용: 답이 들어 있으니 나누어 주지 마세요</p>` : "";
   const body = `<main>
-<h1>배움: 타입스크립트로 배우는 딥러닝</h1>
+<h1>${COURSE}</h1>
 ${badge}
 ${whole.length > 0 ? `<p>강좌 전체: ${whole.map((format) => link(format)).join(" ")}</p>` : ""}
 <ol class="lessons">
 ${items.join("\n")}
 </ol>
 </main>`;
-  return page({ title: "배움: 타입스크립트로 배우는 딥러닝", body, bodyClass: `index ${edition}` });
+  return page({ title: COURSE, body, bodyClass: `index ${edition}` });
 }

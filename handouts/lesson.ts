@@ -31,6 +31,10 @@ export interface LessonOptions {
   file: string;
   /** Where a link of the lesson leads in the handout; by default where the author wrote. */
   rewrite?: (href: string) => string | undefined;
+  /** What all ids begin with, where several lessons share a page. */
+  prefix?: string;
+  /** Colours the code; by default one of the lesson's own. */
+  painter?: CodePainter;
 }
 
 const PICTURE_TYPES: Record<string, string> = {
@@ -47,9 +51,12 @@ const PICTURE_TYPES: Record<string, string> = {
  *
  * @throws {NotebookError} for a picture that is not there or has no alt text, and for a formula that cannot be read.
  */
-export async function renderLesson(notebook: Notebook, { file, rewrite }: LessonOptions): Promise<Lesson> {
-  const painter = await CodePainter.create();
-  const page = markdownPage(rewrite);
+export async function renderLesson(
+  notebook: Notebook,
+  { file, rewrite, prefix = "", painter: given }: LessonOptions,
+): Promise<Lesson> {
+  const painter = given ?? await CodePainter.create();
+  const page = markdownPage(rewrite, prefix);
   const cells: LessonCell[] = [];
   for (const [index, cell] of notebook.cells.entries()) {
     const source = textOf(cell.source);
@@ -60,7 +67,7 @@ export async function renderLesson(notebook: Notebook, { file, rewrite }: Lesson
         cells.push({ cell, source: markdownToHtml(source, context), outputs: "" });
       } else if (cell.cell_type === "code") {
         const outputs = (cell.outputs ?? []).map((output, at) =>
-          outputToHtml(output, { id: `o${number}-${at + 1}`, alt: cell.metadata.alt })
+          outputToHtml(output, { id: `${prefix}o${number}-${at + 1}`, alt: cell.metadata.alt })
         );
         cells.push({
           cell,

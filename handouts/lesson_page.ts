@@ -22,12 +22,16 @@ export interface Place {
 export function lessonPage(lesson: Lesson, place: Place): Promise<string> {
   const body = `<a class="skip" href="#lesson">본문으로 건너뛰기</a>
 ${header(place)}
-${tableOfContents(lesson.page.headings)}
 <main id="lesson">
-${lessonBody(lesson)}
+${lessonBody(lesson).replace("</h1>", (end) => `${end}\n${tableOfContents(lesson.page.headings)}`)}
 </main>
 ${footer(place)}`;
-  return page({ title: lesson.title, body, css: lesson.codeCss, bodyClass: place.edition });
+  return page({
+    title: lesson.title,
+    body,
+    css: lesson.codeCss + runningTitle(lesson.title),
+    bodyClass: place.edition,
+  });
 }
 
 /** The line above a lesson: the way to the course, the lesson's other formats, whose edition it is. */
@@ -49,4 +53,10 @@ export function footer({ previous, next }: Place): string {
   return `<footer class="page-footer"><nav aria-label="앞뒤 단원">${link(previous, "prev", "이전 단원")}${
     link(next, "next", "다음 단원")
   }</nav></footer>`;
+}
+
+/** The title at the top of each printed page. */
+export function runningTitle(title: string): string {
+  const text = title.replace(/["\\\n<]/g, (letter) => `\\${letter.charCodeAt(0).toString(16)} `);
+  return `@page{@top-right{content:"${text}";font:9pt "Handout",sans-serif;color:#545d68}}`;
 }

@@ -6,6 +6,8 @@ export interface Letters {
 }
 
 const BOLD = new Set(["h1", "h2", "h3", "h4", "h5", "h6", "strong", "b", "th", "caption", "summary", "dt"]);
+// What the style sheets make bold.
+const BOLD_CLASS = /\bclass="(?:[^"]* )?(?:title|edition|cover|level-1|ansi-bold)\b/;
 const CODE = new Set(["pre", "code", "kbd", "samp", "textarea"]);
 const VOID = new Set(["br", "img", "hr", "wbr", "input", "col", "meta", "link"]);
 
@@ -24,7 +26,7 @@ export function lettersOf(html: string, extra = ""): Letters {
       if (last >= 0) open.length = last;
     } else if (!VOID.has(name) && !attributes.endsWith("/")) {
       const heavy = BOLD.has(name) ||
-        /font-weight[=:"\s]*(bold|[6-9]00)|\bansi-bold\b|\bclass="title"/.test(attributes);
+        /font-weight[=:"\s]*(bold|[6-9]00)/.test(attributes) || BOLD_CLASS.test(attributes);
       open.push({ tag: name, bold: heavy || (top?.bold ?? false), code: CODE.has(name) || (top?.code ?? false) });
     }
   }

@@ -26,6 +26,8 @@ export interface MarkdownPage {
   /** Headings found so far, in their order. */
   headings: Heading[];
   ids: Set<string>;
+  /** What the ids begin with, where several lessons share a page. */
+  prefix: string;
   /** Addresses of all links found so far, as the author wrote them. */
   links: { href: string; cell: number }[];
   /** The address in the handout for one that the author wrote; none if the handout does not have what it leads to. */
@@ -33,8 +35,11 @@ export interface MarkdownPage {
 }
 
 /** An empty page. `rewrite` says where a link to another notebook leads; by default where the author wrote. */
-export function markdownPage(rewrite: (href: string) => string | undefined = (href) => href): MarkdownPage {
-  return { headings: [], ids: new Set(), links: [], rewrite };
+export function markdownPage(
+  rewrite: (href: string) => string | undefined = (href) => href,
+  prefix = "",
+): MarkdownPage {
+  return { headings: [], ids: new Set(), links: [], rewrite, prefix };
 }
 
 /** What a Markdown text needs besides itself. */
@@ -105,7 +110,7 @@ function read(source: string, context: MarkdownContext): Root {
 
 function addHeading(element: Element, page: MarkdownPage): void {
   const title = toString(element).trim();
-  const name = title.replaceAll(" ", "-"); // JupyterLab's rule
+  const name = page.prefix + title.replaceAll(" ", "-"); // JupyterLab's rule
   let id = name;
   for (let repeat = 1; page.ids.has(id); repeat++) id = `${name}-${repeat}`;
   page.ids.add(id);

@@ -32,7 +32,8 @@ export async function mathCss(html: string, letters: ReadonlySet<string>): Promi
   let css = "";
   for (const [rule] of sheet.matchAll(/@font-face\{[^}]*\}|[^{}]+\{[^{}]*\}/g)) {
     const name = /url\(fonts\/([\w-]+)\.woff2\)/.exec(rule)?.[1];
-    if (!name) css += rule;
+    // Hangul inside a formula has the page's letters.
+    if (!name) css += rule.replace("Times New Roman,serif", '"Handout",serif');
     else if (used.has(name)) {
       const font = await Deno.readFile(npmFile("katex", `dist/fonts/${name}.ttf`));
       css += rule.replace(/src:[^}]*/, `src:${await cutFont(font, letters)}`);

@@ -2,20 +2,39 @@
 
 import { parseArgs } from "node:util";
 import { join, relative } from "node:path";
-import { buildHandouts } from "../handouts/build.ts";
+import { buildHandouts, type Format } from "../handouts/build.ts";
+import { findChromium } from "../handouts/chromium.ts";
 import type { Edition } from "../handouts/editions/mod.ts";
 import { NotebookError } from "../handouts/notebook.ts";
 import { root } from "./test_stage.ts";
 
-const USAGE = `Usage: ./baeum handouts [NOTEBOOK...] [--edition student|instructor] [--out DIR]
+const USAGE = `Usage: ./baeum handouts [NOTEBOOK...] [--edition student|instructor]
+                        [--format html,pdf] [--out DIR]
 
-Makes web pages that open without a network, for students and for instructors, from the notebooks (default: all lessons).
+Makes what a class is given, for students and for instructors, from the notebooks (default: all lessons).
 
   --edition EDITION  student (no solutions) or instructor (everything); both if left out
+  --format FORMATS   html (pages that open without a network, with their notebooks), pdf (to print; needs
+                     Chromium); all if left out
   --out DIR          where to (default: out/handouts); each edition gets a folder of its own,
                      ready for any static host`;
 
 const EDITIONS: readonly Edition[] = ["student", "instructor"];
+
+const FORMATS: readonly Format[] = ["html", "pdf"];
+
+/** The formats that were asked for; without a wish all that this machine can make. */
+function readFormats(wish: string | undefined): readonly Format[] {
+  if (wish === undefined) {
+    if (findChromium()) return FORMATS;
+    console.log("There is no Chromium or Chrome here: no PDFs (CHROME_PATH says where it is).");
+    return ["html"];
+  }
+  return wish.split(",").map((name) =>
+    FORMATS.find((format) => format === name.trim()) ??
+      fail(`There is no format "${name}": ${FORMATS.join(", ")}.\n\n${USAGE}`)
+  );
+}
 
 async function lessons(): Promise<string[]> {
   const folder = join(root, "notebooks");
@@ -36,6 +55,7 @@ function readArguments() {
       allowPositionals: true,
       options: {
         edition: { type: "string" },
+        format: { type: "string" },
         out: { type: "string" },
         help: { type: "boolean", short: "h" },
       },
@@ -60,6 +80,7 @@ try {
   const { written, unchanged } = await buildHandouts({
     notebooks: positionals.length > 0 ? positionals : await lessons(),
     editions: edition ? [edition] : EDITIONS,
+    formats: readFormats(values.format),
     out,
     report: (line) => console.log(line),
   });

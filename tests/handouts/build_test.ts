@@ -31,7 +31,7 @@ const second = () => notebookOf(text("# 둘\n\n글\n\n## 끝 부분\n\n[앞](01-
 
 Deno.test("a build makes a page and a notebook for each lesson and the course's page, and links lead to pages", async () => {
   await course({ "01-a.ipynb": first(), "02-b.ipynb": second() }, async (files, out) => {
-    const { written } = await buildHandouts({ notebooks: files, editions: ["student"], out });
+    const { written } = await buildHandouts({ notebooks: files, editions: ["student"], out, formats: ["html"] });
     assertEquals(written.map((path) => path.slice(out.length + 1)).sort(), [
       "student/01-a.html",
       "student/01-a.ipynb",
@@ -50,7 +50,7 @@ Deno.test("a build makes a page and a notebook for each lesson and the course's 
 
 Deno.test("a second build makes nothing, and a changed lesson is made again alone", async () => {
   await course({ "01-a.ipynb": first(), "02-b.ipynb": second() }, async (files, out) => {
-    const build = () => buildHandouts({ notebooks: files, editions: ["instructor"], out });
+    const build = () => buildHandouts({ notebooks: files, editions: ["instructor"], out, formats: ["html"] });
     await build();
     assertEquals(await build(), { written: [], unchanged: 5 });
     const changed = second();
@@ -64,7 +64,7 @@ Deno.test("a second build makes nothing, and a changed lesson is made again alon
 
 Deno.test("a build of one lesson leaves out links to pages that are not there", async () => {
   await course({ "01-a.ipynb": first(), "02-b.ipynb": second() }, async ([file], out) => {
-    await buildHandouts({ notebooks: [file], editions: ["student"], out });
+    await buildHandouts({ notebooks: [file], editions: ["student"], out, formats: ["html"] });
     const page = await Deno.readTextFile(join(out, "student", "01-a.html"));
     assertStringIncludes(page, "<a>둘의 끝</a>");
   });
@@ -105,7 +105,7 @@ for (const [what, notebook, message] of faults) {
   Deno.test(`${what} stops the build and says where`, async () => {
     await course({ "01-a.ipynb": notebook }, async (files, out) => {
       const error = await assertRejects(
-        () => buildHandouts({ notebooks: files, editions: ["instructor"], out }),
+        () => buildHandouts({ notebooks: files, editions: ["instructor"], out, formats: ["html"] }),
         Error,
         message,
       );
@@ -117,7 +117,7 @@ for (const [what, notebook, message] of faults) {
 Deno.test("a picture beside the notebook comes into the page", async () => {
   await course({ "01-a.ipynb": notebookOf(text("# A\n\n![붉은 점](dot.png)")) }, async ([file], out) => {
     await Deno.writeFile(join(file, "..", "dot.png"), new Uint8Array([137, 80, 78, 71]));
-    await buildHandouts({ notebooks: [file], editions: ["student"], out });
+    await buildHandouts({ notebooks: [file], editions: ["student"], out, formats: ["html"] });
     const page = await Deno.readTextFile(join(out, "student", "01-a.html"));
     assertStringIncludes(page, '<img src="data:image/png;base64,iVBORw==" alt="붉은 점">');
   });
@@ -126,7 +126,7 @@ Deno.test("a picture beside the notebook comes into the page", async () => {
 Deno.test("what is open in one edition is not in the other", async () => {
   const solved = code("function f() {\n  // BEGIN SOLUTION\n  return veryOwnAnswer;\n  // END SOLUTION\n}");
   await course({ "01-a.ipynb": notebookOf(text("# A"), solved) }, async (files, out) => {
-    await buildHandouts({ notebooks: files, editions: ["student", "instructor"], out });
+    await buildHandouts({ notebooks: files, editions: ["student", "instructor"], out, formats: ["html"] });
     for (const file of ["01-a.html", "01-a.ipynb"]) {
       assertStringIncludes(await Deno.readTextFile(join(out, "instructor", file)), "veryOwnAnswer");
       assert(!(await Deno.readTextFile(join(out, "student", file))).includes("veryOwnAnswer"));
