@@ -19,6 +19,7 @@ export { type Line, plotLines, type PlotLinesOptions } from "./lines.ts";
 export { type MapPoints, plotMap, type PlotMapOptions } from "./map.ts";
 export { type NetworkEdge, type NetworkNode, plotNetwork, type PlotNetworkOptions } from "./network.ts";
 export { palette } from "./palette.ts";
+export { plotParallel, type PlotParallelOptions } from "./parallel.ts";
 export { type Images, type RawImages } from "./pixels.ts";
 export { plotRegions, type PlotRegionsOptions, type RegionPanel, type RegionPoint } from "./regions.ts";
 export { plotResiduals, type PlotResidualsOptions } from "./residuals.ts";
