@@ -1,5 +1,8 @@
 import type { tf } from "baeum/tensors";
 import { type CallContext, type Layer, type Tensors } from "./layer.ts";
+import { type FromConfigOptions, layerFromObject } from "./files/from_config.ts";
+import { graphConfig } from "./files/model_config.ts";
+import { modelJson } from "./files/model_json.ts";
 import { graphOrder } from "./graph_order.ts";
 import { Model } from "./model.ts";
 import type { Shape } from "./shape.ts";
@@ -95,8 +98,22 @@ export class Functional extends Model {
     return undefined;
   }
 
+  /** The layers and their calls as Keras describes them; {@linkcode Functional.fromConfig} makes such a model of them. */
   override getConfig(): Record<string, unknown> {
-    return { name: this.name, trainable: this.trainable };
+    return graphConfig(this);
+  }
+
+  override toJson(): string {
+    return modelJson(this);
+  }
+
+  /**
+   * A model as {@linkcode getConfig}, or Keras' `get_config`, has described it, with new weights; not compiled.
+   *
+   * @throws {RangeError} for a class that is not known, and for layers whose inputs are nowhere.
+   */
+  static fromConfig(config: Record<string, unknown>, options: FromConfigOptions = {}): Functional {
+    return layerFromObject({ class_name: "Functional", config }, options) as Functional;
   }
 }
 

@@ -17,6 +17,7 @@ export { type CallContext, Layer, type LayerOptions, type Tensors } from "./laye
 export { Model } from "./model.ts";
 export { Sequential, sequential, type SequentialOptions } from "./sequential.ts";
 export { loadModel, type LoadModelOptions } from "./files/keras_file.ts";
+export { cloneModel, modelFromJson } from "./files/model_json.ts";
 export { type LayerClass, registerKerasSerializable } from "./files/registration.ts";
 export { type FromConfigOptions } from "./files/from_config.ts";
 export { Functional, type FunctionalOptions, model } from "./functional.ts";

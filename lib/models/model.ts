@@ -250,6 +250,16 @@ export abstract class Model extends Layer {
     await loadWeights(this, path);
   }
 
+  /**
+   * The layers and what the model was compiled with, without the weights, as Keras' `to_json` has it; `modelFromJson` makes
+   * such a model of it.
+   *
+   * @throws {TypeError} for a model that is a class of its own, whose `call` no text can hold.
+   */
+  toJson(): string {
+    throw new TypeError(`"${this.name}" is a class of its own, whose call no text can hold: use saveWeights`);
+  }
+
   /** Prints Keras' table of layers, output shapes and parameters. */
   summary(options: SummaryOptions = {}): void {
     summarize(this, options);

@@ -1,5 +1,8 @@
 import type { tf } from "baeum/tensors";
 import { type CallContext, Layer, type LayerOptions, type Tensors } from "./layer.ts";
+import { type FromConfigOptions, layerFromObject } from "./files/from_config.ts";
+import { stackConfig } from "./files/model_config.ts";
+import { modelJson } from "./files/model_json.ts";
 import { InputLayer } from "./layers/input_layer.ts";
 import { Model } from "./model.ts";
 import type { Shape } from "./shape.ts";
@@ -107,8 +110,22 @@ export class Sequential extends Model {
     return undefined;
   }
 
+  /** The layers, each as Keras describes it; {@linkcode Sequential.fromConfig} makes such a model of them. */
   override getConfig(): Record<string, unknown> {
-    return { name: this.name, trainable: this.trainable };
+    return stackConfig(this);
+  }
+
+  override toJson(): string {
+    return modelJson(this);
+  }
+
+  /**
+   * A stack as {@linkcode getConfig}, or Keras' `get_config`, has described it, with new weights; not compiled.
+   *
+   * @throws {RangeError} for a class that is not known; {TypeError} for what describes no stack.
+   */
+  static fromConfig(config: Record<string, unknown>, options: FromConfigOptions = {}): Sequential {
+    return layerFromObject({ class_name: "Sequential", config }, options) as Sequential;
   }
 }
 

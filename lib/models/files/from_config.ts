@@ -3,11 +3,13 @@ import { model } from "../functional.ts";
 import * as initializers from "../initializers/mod.ts";
 import { Layer } from "../layer.ts";
 import { InputLayer } from "../layers/input_layer.ts";
+import type { LambdaOptions } from "../layers/lambda.ts";
 import * as layers from "../layers/mod.ts";
 import * as optimizers from "../optimizers/mod.ts";
 import * as regularizers from "../regularizers/mod.ts";
 import { Sequential } from "../sequential.ts";
 import type { SymbolicTensor } from "../symbolic_tensor.ts";
+import { lambdaFromConfig } from "./lambda_from_config.ts";
 import type { KerasObject } from "./model_config.ts";
 import { type LayerClass, registeredClass } from "./registration.ts";
 
@@ -15,6 +17,14 @@ import { type LayerClass, registeredClass } from "./registration.ts";
 export interface FromConfigOptions {
   /** Classes of one's own by their class name. */
   customObjects?: Record<string, LayerClass>;
+  /** Whether to refuse Lambda layers, whose code would be run (default true). */
+  safeMode?: boolean;
+}
+
+/** What a config's layers are made of, where they do not come from a file. */
+export interface ConfigSources extends FromConfigOptions {
+  /** The functions of Lambda layers, by the layer's name. */
+  functions?: ReadonlyMap<string, LambdaOptions["function"]>;
 }
 
 const DEEPEST = 64;
@@ -35,7 +45,7 @@ function isKerasObject(value: unknown): value is KerasObject {
  *
  * @throws {RangeError} for a class that is not known, and for configs that contradict themselves.
  */
-export function layerFromObject(given: unknown, options: FromConfigOptions = {}, depth = 0): Layer {
+export function layerFromObject(given: unknown, options: ConfigSources = {}, depth = 0): Layer {
   if (depth > DEEPEST) throw new RangeError(`The config is nested deeper than ${DEEPEST} objects`);
   if (!isKerasObject(given)) {
     throw new TypeError(
@@ -45,12 +55,7 @@ export function layerFromObject(given: unknown, options: FromConfigOptions = {},
   const { class_name, config } = given;
   if (class_name === "Sequential") return stackFrom(config, options, depth);
   if (class_name === "Functional" || class_name === "Model") return graphFrom(config, options, depth);
-  if (class_name === "Lambda") {
-    throw new TypeError(
-      `"${config.name}" is a Lambda layer: it holds code, Python's or another program's, which is not run. ` +
-        "Make the model in code and use loadWeights",
-    );
-  }
+  if (class_name === "Lambda") return lambdaFromConfig(config, options);
   const Found = classOf(given, options);
   const made = new Found(argumentsOf(config, options, depth));
   if (!(made instanceof Layer)) throw new TypeError(`${class_name} is no layer`);
@@ -58,7 +63,7 @@ export function layerFromObject(given: unknown, options: FromConfigOptions = {},
   return made;
 }
 
-function classOf({ class_name, registered_name }: KerasObject, { customObjects = {} }: FromConfigOptions): LayerClass {
+function classOf({ class_name, registered_name }: KerasObject, { customObjects = {} }: ConfigSources): LayerClass {
   if (Object.hasOwn(customObjects, class_name)) return customObjects[class_name];
   const registered = registered_name ? registeredClass(registered_name) : undefined;
   if (registered) return registered;
@@ -71,7 +76,7 @@ function classOf({ class_name, registered_name }: KerasObject, { customObjects =
 }
 
 /** A config as a constructor takes it: names in camelCase, objects made, what is null left to the default. */
-function argumentsOf(config: Record<string, unknown>, options: FromConfigOptions, depth: number) {
+function argumentsOf(config: Record<string, unknown>, options: ConfigSources, depth: number) {
   const made: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(config)) {
     if (value === null && key !== "merge_mode") continue;
@@ -87,7 +92,7 @@ function activationName({ class_name, config }: KerasObject): unknown {
   return class_name === "function" ? config : class_name;
 }
 
-function valueOf(value: unknown, options: FromConfigOptions, depth: number): unknown {
+function valueOf(value: unknown, options: ConfigSources, depth: number): unknown {
   if (!isKerasObject(value)) return value;
   for (const home of [initializers, regularizers, constraints] as Record<string, unknown>[]) {
     if (value.class_name === "L1" || value.class_name === "L2") {
@@ -142,7 +147,7 @@ function nameOf(config: Record<string, unknown>): string | undefined {
   return typeof config.name === "string" ? config.name : undefined;
 }
 
-function stackFrom(config: Record<string, unknown>, options: FromConfigOptions, depth: number): Sequential {
+function stackFrom(config: Record<string, unknown>, options: ConfigSources, depth: number): Sequential {
   const stack = new Sequential({
     name: nameOf(config),
     layers: listOf(config).map((each) => layerFromObject(each, options, depth + 1)),
@@ -154,7 +159,7 @@ function stackFrom(config: Record<string, unknown>, options: FromConfigOptions, 
 
 type History = [name: string, node: number, tensor: number];
 
-function graphFrom(config: Record<string, unknown>, options: FromConfigOptions, depth: number): Layer {
+function graphFrom(config: Record<string, unknown>, options: ConfigSources, depth: number): Layer {
   const made = new Map<string, Layer>();
   const pending: { layer: Layer; nodes: unknown[] }[] = [];
   for (const each of listOf(config)) {

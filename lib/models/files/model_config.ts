@@ -58,7 +58,8 @@ export function objectOf(layer: Layer): KerasObject {
   };
 }
 
-function stackConfig(model: Stack): Record<string, unknown> {
+/** What `Sequential.getConfig` gives. */
+export function stackConfig(model: Stack): Record<string, unknown> {
   const shape = model.inputShape as Shape | undefined;
   const input = shape && {
     module: "keras.layers",
@@ -74,7 +75,8 @@ function stackConfig(model: Stack): Record<string, unknown> {
   };
 }
 
-function graphConfig(model: Graph): Record<string, unknown> {
+/** What `Functional.getConfig` gives. */
+export function graphConfig(model: Graph): Record<string, unknown> {
   const inside = new Set([...model.order, ...model.inputs.map((input) => input.node)]);
   // Keras counts the calls within this model only.
   const historyOf = ({ node, outputIndex }: SymbolicTensor): [string, number, number] => {

@@ -54,12 +54,12 @@ export class Lambda extends Layer {
     }
   }
 
-  /** Holds the function's source: whoever loads it runs that code, so files with it are refused by default. */
+  /** Holds the function's source: whoever loads it runs that code, so `safeMode` refuses files with it. */
   override getConfig(): Record<string, unknown> {
     const code = this.function.toString();
     return {
       ...super.getConfig(),
-      function: { class_name: "__lambda__", config: { code, defaults: null, closure: null } },
+      function: { class_name: "__lambda__", config: { code, defaults: null, closure: null, language: "javascript" } },
       ...(this.outputShape && { output_shape: this.outputShape }),
       arguments: this.arguments,
     };
@@ -70,7 +70,8 @@ export class Lambda extends Layer {
  * Makes a layer of a function.
  *
  * The function is made of tf's functions; weights that it uses are not the layer's and are not trained (write a class that
- * extends `Layer` for that). Keras cannot read the function, so a model with such a layer does not travel to it.
+ * extends `Layer` for that). Keras cannot read the function, so a model with such a layer does not travel to it; here,
+ * `loadModel(path, { safeMode: false })` runs its text again, in which only `tf` and the function's arguments are known.
  *
  * @throws {TypeError} when `function` is none.
  * @throws {Error} when the function fails on zeros and there is no `outputShape`.
