@@ -81,7 +81,15 @@ export function plotLines(lines: readonly Line[], options: PlotLinesOptions = {}
     marginRight: 26,
     marginBottom: 42,
     x: { ...axis, label: xLabel, labelOffset: 36, ...(xDomain && { domain: xDomain }) },
-    y: { ...axis, label: yLabel, labelOffset: 52, type: yScale, ticks: 6, ...(yDomain && { domain: yDomain }) },
+    y: {
+      ...axis,
+      label: yLabel,
+      labelOffset: 52,
+      type: yScale,
+      ticks: 6,
+      ...(yDomain && { domain: yDomain }),
+      ...(yScale === "log" && powersOfTen(yDomain ?? lines.flatMap(({ points }) => points.map(([, y]) => y)))),
+    },
     marks,
   });
   const spans = lines.map(({ name, points }) => `${name}: ${describe(points.map(([, y]) => y))}`);
@@ -92,6 +100,22 @@ export function plotLines(lines: readonly Line[], options: PlotLinesOptions = {}
     height: top + height,
     alt: [title, `${yLabel} over ${xLabel}`, ...spans].filter((part) => part !== undefined).join(". ") + ".",
   });
+}
+
+/** A logarithmic axis of several decades names powers of ten only, without the prefixes that Plot would use (10µ, 100k). */
+function powersOfTen(
+  values: readonly number[],
+): { ticks: number[]; tickFormat: (value: number) => string } | undefined {
+  const decades = values.filter((value) => value > 0 && Number.isFinite(value)).map(Math.log10);
+  const first = Math.ceil(decades.reduce((a, b) => Math.min(a, b), Infinity) - 1e-9);
+  const last = Math.floor(decades.reduce((a, b) => Math.max(a, b), -Infinity) + 1e-9);
+  if (!(last - first >= 2)) return undefined;
+  const step = Math.ceil((last - first) / 8);
+  const ticks = Array.from(
+    { length: Math.floor((last - first) / step) + 1 },
+    (_, i) => Number(`1e${first + i * step}`),
+  );
+  return { ticks, tickFormat: (value) => value >= 1e-3 && value < 1e5 ? String(value) : value.toExponential() };
 }
 
 function isIn(value: number, domain?: [low: number, high: number]): boolean {

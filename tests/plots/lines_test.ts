@@ -32,6 +32,19 @@ Deno.test("A logarithmic axis shows factors", () => {
   assert(svg.includes("<circle") && !svg.includes("NaN"));
 });
 
+Deno.test("A logarithmic axis of many decades names powers of ten, without prefixes such as µ", async () => {
+  const powers = (factor: number) => Array.from({ length: 10 }, (_, i): [number, number] => [i + 1, factor ** (i + 1)]);
+  const figure = plotLines([{ name: "폭발", points: powers(7) }, { name: "소실", points: powers(0.07) }], {
+    xLabel: "층",
+    yLabel: "표준편차",
+    yScale: "log",
+    marked: true,
+  });
+  const shown = [...figure.svg.matchAll(/>([^<>]*e[+-]\d+)<\/text>/g)].map(([, text]) => text);
+  assertEquals(shown, ["1e-11", "1e-8", "1e-5", "1e+7"]);
+  await assertSnapshot(figure, "lines_of_many_decades");
+});
+
 Deno.test("More lines than colours, and none at all, are refused", () => {
   assertThrows(() => plotLines([]), RangeError, "Received: 0");
   const many = Array.from({ length: 9 }, (_, i) => ({ name: String(i), points: sample((x) => x * i) }));
