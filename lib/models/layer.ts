@@ -9,6 +9,7 @@ import { type Node, SymbolicTensor } from "./symbolic_tensor.ts";
 import { trackedLayers } from "./tracked_layers.ts";
 import { triedShape } from "./tried_shape.ts";
 import { Weight } from "./weight.ts";
+import { valuesToCome } from "./weight_budget.ts";
 
 export { type CallContext, maskOf, type Tensors } from "./call_context.ts";
 
@@ -186,10 +187,11 @@ export abstract class Layer {
     name: string,
     { shape, initializer = "glorotUniform", trainable = true, regularizer, constraint }: AddWeightOptions,
   ): Weight {
+    const first = initializerOf(initializer);
     const weight = new Weight({
       name,
       shape,
-      values: initializerOf(initializer).draw(shape),
+      values: valuesToCome(`${this.name}/${name}`, shape) ?? first.draw(shape),
       trainable,
       regularizer: regularizer && regularizerOf(regularizer),
       constraint: constraint && constraintOf(constraint),

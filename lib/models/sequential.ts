@@ -18,6 +18,7 @@ export interface SequentialOptions {
 export class Sequential extends Model {
   readonly #layers: Layer[] = [];
   #input?: Shape;
+  #inputLayer?: InputLayer;
 
   constructor({ layers = [], name }: SequentialOptions = {}) {
     super({ name } as LayerOptions);
@@ -38,8 +39,13 @@ export class Sequential extends Model {
     return this.#input && [this.#input];
   }
 
+  /** The layer that was given for the input, if one was. */
+  get inputLayer(): InputLayer | undefined {
+    return this.#inputLayer;
+  }
+
   override get inputNames(): string[] {
-    return ["input_layer"];
+    return [this.#inputLayer?.name ?? "input_layer"];
   }
 
   override get outputNames(): string[] | undefined {
@@ -65,6 +71,7 @@ export class Sequential extends Model {
     if (layer instanceof InputLayer) {
       if (this.#layers.length > 0 || this.#input) throw new RangeError("An input layer comes first, and once");
       this.#input = layer.batchShape;
+      this.#inputLayer = layer;
       return;
     }
     if (this.#layers.length === 0 && !this.#input) {

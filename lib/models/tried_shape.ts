@@ -2,6 +2,7 @@ import { tf } from "baeum/tensors";
 import { runWithin } from "./call_context.ts";
 import type { Layer, Tensors } from "./layer.ts";
 import type { Shape } from "./shape.ts";
+import { checkTrial } from "./weight_budget.ts";
 
 /** What was tried already: shapes are asked for again and again. */
 const known = new WeakMap<Layer, Map<string, Shape | Shape[]>>();
@@ -39,8 +40,10 @@ function outputsFor(
 ): { shapes: number[][]; several: boolean } {
   let shapes: number[][] = [];
   let list = false;
+  const samples = inputs.map(([, ...sample]) => [1, ...sample.map((length) => length ?? open)]);
+  for (const sample of samples) checkTrial(layer.name, sample);
   tf.tidy(() => {
-    const zeros = inputs.map(([, ...sample]) => tf.zeros([1, ...sample.map((length) => length ?? open)]));
+    const zeros = samples.map((sample) => tf.zeros(sample));
     const outputs: Tensors = runWithin(
       { training: false, losses: [] },
       (context) => layer.call(several ? zeros : zeros[0], context),

@@ -63,7 +63,14 @@ function mapped(given: unknown, make: (one: string | Named) => unknown): unknown
 }
 
 /** Arguments without an effect where the file does not ask for what they belong to, or that only name things. */
-const NOT_KEPT = new Set(["name", "learning_rate", "ema_momentum", "jit_compile", "is_legacy_optimizer"]);
+const NOT_KEPT = new Set([
+  "name",
+  "learning_rate",
+  "ema_momentum",
+  "ema_overwrite_frequency",
+  "jit_compile",
+  "is_legacy_optimizer",
+]);
 
 function optimizerFrom(object: Named): Optimizer {
   const optimizer = optimizerFromObject(object);

@@ -77,7 +77,7 @@ function classOf({ class_name, registered_name }: KerasObject, { customObjects =
 
 /** A config as a constructor takes it: names in camelCase, objects made, what is null left to the default. */
 function argumentsOf(config: Record<string, unknown>, options: ConfigSources, depth: number) {
-  const made: Record<string, unknown> = {};
+  const made: Record<string, unknown> = Object.create(null);
   for (const [key, value] of Object.entries(config)) {
     if (value === null && key !== "merge_mode") continue;
     if (key === "dtype" && isObject(value)) continue;
@@ -112,10 +112,11 @@ function compare(layer: Layer, config: Record<string, unknown>): void {
   const ours = layer.getConfig();
   for (const [key, value] of Object.entries(config)) {
     if (NOT_COMPARED.has(key) || value === null) continue;
-    if (key in ours ? agrees(value, ours[key]) : value === false) continue;
+    const isKnown = Object.hasOwn(ours, key);
+    if (isKnown ? agrees(value, ours[key]) : value === false) continue;
     throw new RangeError(
       `"${layer.name}" (${layer.className}) has ${key} = ${shown(value)} in the file, ` +
-        (key in ours ? `but ${shown(ours[key])} here` : "which this layer does not know"),
+        (isKnown ? `but ${shown(ours[key])} here` : "which this layer does not know"),
     );
   }
 }

@@ -1,19 +1,18 @@
-import { FormatError, isHdf5, readZip, writeZip } from "baeum/formats";
+import { FormatError, isHdf5, readHdf5, readZip, writeZip, type ZipEntry } from "baeum/formats";
 import { Model } from "../model.ts";
+import { withWeightBudget } from "../weight_budget.ts";
 import { compileOptions } from "./compile_config.ts";
+import { LARGEST_CONFIG, parseConfig } from "./config_text.ts";
 import { type FromConfigOptions, layerFromObject } from "./from_config.ts";
 import { loadLegacy } from "./legacy_h5.ts";
 import { KERAS_VERSION } from "./keras_version.ts";
-import { readWeights } from "./model_weights.ts";
+import { numbersIn, putWeights } from "./model_weights.ts";
 
 /** Arguments of {@linkcode loadModel}. */
 export interface LoadModelOptions extends FromConfigOptions {
   /** Whether to compile it as it was when it was saved, with the optimizer's state (default true). */
   compile?: boolean;
 }
-
-/** A config is text that a person could read; a larger one is meant to do harm. */
-const LARGEST_CONFIG = 2 ** 26;
 
 /**
  * Loads a model that Keras or `model.save` wrote, a `.keras` or `.h5` file: its layers, its weights, and what it was compiled
@@ -40,31 +39,40 @@ const LARGEST_CONFIG = 2 ** 26;
 export async function loadModel(path: string | URL, options: LoadModelOptions = {}): Promise<Model> {
   const bytes = await Deno.readFile(path);
   if (isHdf5(bytes)) return await loadLegacy(bytes, options);
-  const entries = readZip(bytes);
-  const read = (name: string, largest = Infinity) => {
-    const entry = entries.get(name);
-    if (!entry) throw new FormatError(".keras", 0, `there is no ${name} in it`);
-    if (entry.size > largest) {
-      throw new FormatError(".keras", 0, `${name} has ${entry.size} bytes, more than ${largest}`);
-    }
-    return entry.read();
-  };
-  const config = parse(new TextDecoder().decode(read("config.json", LARGEST_CONFIG)));
-  const weights = read("model.weights.h5");
-  const model = layerFromObject(config, options);
+  const entries = entriesOf(bytes);
+  const config = parseConfig(".keras", "config.json", new TextDecoder().decode(read(entries, "config.json")));
+  const arrays = await readHdf5(read(entries, "model.weights.h5"));
+  const model = withWeightBudget(numbersIn(arrays), () => layerFromObject(config, options));
   if (!(model instanceof Model)) throw new TypeError(`The file holds a ${model.className}, not a model`);
   const compiled = config.compile_config;
   if ((options.compile ?? true) && compiled) model.compile(compileOptions(compiled as Record<string, unknown>));
-  await readWeights(model, weights);
+  putWeights(model, arrays);
   return model;
 }
 
-function parse(text: string): Record<string, unknown> {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new FormatError(".keras", 0, `config.json is no JSON: ${(error as Error).message}`);
+/** The archive's files; none that would lie outside of a folder that it were unpacked into. */
+function entriesOf(bytes: Uint8Array): Map<string, ZipEntry> {
+  const entries = readZip(bytes);
+  for (const name of entries.keys()) {
+    if (/^([/\\]|[A-Za-z]:)|(^|[/\\])\.\.([/\\]|$)/.test(name)) {
+      throw new FormatError(".keras", 0, `the name ${JSON.stringify(name)} leads out of the archive`);
+    }
   }
+  return entries;
+}
+
+/** From this size on a file is held to what weights can be packed to. */
+const LARGE = 2 ** 26;
+const BEST_RATIO = 100;
+
+function read(entries: Map<string, ZipEntry>, name: string): Uint8Array {
+  const entry = entries.get(name);
+  if (!entry) throw new FormatError(".keras", 0, `there is no ${name} in it`);
+  const { size, packedSize } = entry;
+  if (size > (name.endsWith(".json") ? LARGEST_CONFIG : Math.max(LARGE, packedSize * BEST_RATIO))) {
+    throw new FormatError(".keras", 0, `${name} would be ${size} bytes, unpacked from ${packedSize}`);
+  }
+  return entry.read();
 }
 
 /** Files of Keras 3's `.keras` format. */

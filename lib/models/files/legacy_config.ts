@@ -39,19 +39,23 @@ export function modernObject(given: unknown, depth = 0): KerasObject {
 
 const DEEPEST = 64;
 /** Arguments of Keras 2 that chose an implementation, or stood for what other arguments say. */
-const DROPPED = new Set(["implementation", "time_major", "input_length", "batch_input_shape", "ragged", "sparse"]);
+const DROPPED = new Set(["implementation", "input_length", "batch_input_shape"]);
+/** Arguments that some layers of Keras 2 had, with the value that Keras 3 knows only. */
+const ALWAYS: Record<string, unknown> = { time_major: false, ragged: false, sparse: false, groups: 1, optional: false };
 
 function modernArguments(className: string, given: Config, depth: number): Config {
   const config: Config = {};
   for (const [key, value] of Object.entries(given)) {
-    if (!DROPPED.has(key) || (key === "ragged" || key === "sparse" || key === "time_major") && value === true) {
-      config[key] = value;
-    }
+    if (!DROPPED.has(key) && !(Object.hasOwn(ALWAYS, key) && value === ALWAYS[key])) config[key] = value;
   }
   if (given.batch_input_shape) {
     config[className === "InputLayer" ? "batch_shape" : "batch_input_shape"] = given.batch_input_shape;
   }
   if (className === "BatchNormalization" && Array.isArray(config.axis)) config.axis = config.axis[0];
+  // Keras 2 wrote these down for the one kernel that a separable convolution does not have.
+  if (/^(Separable|Depthwise)Conv[12]D$/.test(className)) {
+    for (const key of ["kernel_initializer", "kernel_regularizer", "kernel_constraint"]) delete config[key];
+  }
   if (className === "LeakyReLU" && "alpha" in config) {
     config.negative_slope = config.alpha;
     delete config.alpha;

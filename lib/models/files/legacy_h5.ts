@@ -1,13 +1,16 @@
 import { FormatError, type Hdf5Content, readHdf5Content, writeHdf5 } from "baeum/formats";
 import { type LossName, lossNames, lossOf } from "../losses/mod.ts";
 import { Model } from "../model.ts";
+import { withWeightBudget } from "../weight_budget.ts";
 import { compileConfig, compileOptions } from "./compile_config.ts";
+import { parseConfig } from "./config_text.ts";
 import { type FromConfigOptions, layerFromObject } from "./from_config.ts";
 import { KERAS_VERSION } from "./keras_version.ts";
 import { legacyObject, modernObject } from "./legacy_config.ts";
 import { arraysIn, type Hdf5Parts, layersReader, writeArrays, writeLayers } from "./legacy_weights.ts";
 import { type KerasObject, objectOf } from "./model_config.ts";
-import { optimizerState, optimizerStateReader } from "./optimizer_state.ts";
+import { numbersIn } from "./model_weights.ts";
+import { hasFixedRate, optimizerState, optimizerStateReader } from "./optimizer_state.ts";
 
 /** A model as Keras' older format `.h5`, with what it was compiled with and its optimizer's state. */
 export function legacyFile(model: Model): Promise<Uint8Array<ArrayBuffer>> {
@@ -42,7 +45,7 @@ export async function loadLegacy(
   if (!config) {
     throw new FormatError(".h5", 0, "there is no model_config in it: it holds weights alone, for loadWeights");
   }
-  const model = layerFromObject(modernObject(config), options);
+  const model = withWeightBudget(numbersIn(content.arrays), () => layerFromObject(modernObject(config), options));
   if (!(model instanceof Model)) throw new TypeError(`The file holds a ${model.className}, not a model`);
   const put = layersReader(content, "model_weights", model);
   const training = (options.compile ?? true) && parsed(content, "training_config");
@@ -55,12 +58,7 @@ export async function loadLegacy(
 
 function parsed({ attributes }: Hdf5Content, name: string): Record<string, unknown> | undefined {
   const text = attributes.get("")?.[name];
-  if (text === undefined) return undefined;
-  try {
-    return JSON.parse(String(text));
-  } catch (error) {
-    throw new FormatError(".h5", 0, `${name} is no JSON: ${(error as Error).message}`);
-  }
+  return text === undefined ? undefined : parseConfig(".h5", name, String(text));
 }
 
 /** The optimizer as `.keras` files have it; Keras 2 let the rate fall by an argument of its own. */
@@ -79,9 +77,16 @@ function optimizerOf({ optimizer_config }: Record<string, unknown>): unknown {
 function stateReader(model: Model, content: Hdf5Content): (() => void) | undefined {
   const arrays = arraysIn(content, "optimizer_weights");
   if (arrays.length === 0) return undefined;
-  const first = [content.attributes.get("optimizer_weights")!.weight_names].flat()[0];
-  if (/(^|\/)iteration(:0)?$/.test(first)) return optimizerStateReader(model, arrays);
-  console.warn("The file's optimizer is one of Keras 2, whose state is not read: training begins with a new one.");
+  const [first, second = ""] = [content.attributes.get("optimizer_weights")!.weight_names].flat();
+  if (!/(^|\/)iteration(:0)?$/.test(first)) {
+    console.warn("The file's optimizer is one of Keras 2, whose state is not read: training begins with a new one.");
+    return undefined;
+  }
+  // Later versions of Keras 2 have the slots in Keras 3's order, but the rate in the config only.
+  const { optimizer } = model;
+  const isRateMissing = hasFixedRate(optimizer) && !second.includes("learning_rate");
+  if (isRateMissing) arrays.splice(1, 0, { shape: [], data: Float32Array.of(optimizer.learningRate) });
+  return optimizerStateReader(model, arrays);
 }
 
 function trainingConfig(model: Model): Record<string, unknown> {

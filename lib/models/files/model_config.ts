@@ -17,6 +17,7 @@ export interface KerasObject {
 
 interface Stack extends Model {
   readonly layers: Layer[];
+  readonly inputLayer?: Layer;
 }
 
 interface Graph extends Model {
@@ -64,7 +65,8 @@ export function stackConfig(model: Stack): Record<string, unknown> {
   const input = shape && {
     module: "keras.layers",
     class_name: "InputLayer",
-    config: { batch_shape: shape, dtype: "float32", sparse: false, ragged: false, name: "input_layer" },
+    config: model.inputLayer?.getConfig() ??
+      { batch_shape: shape, dtype: "float32", sparse: false, ragged: false, name: "input_layer" },
     registered_name: null,
   };
   return {

@@ -17,13 +17,17 @@ export function weightsFile(model: Model): Promise<Uint8Array<ArrayBuffer>> {
   return writeHdf5(arrays);
 }
 
+/** How many numbers a file's arrays have together. */
+export function numbersIn(arrays: ReadonlyMap<string, Hdf5Array>): number {
+  return [...arrays.values()].reduce((sum, { data }) => sum + data.length, 0);
+}
+
 /**
- * Puts the weights of a `model.weights.h5` into a model, all or none.
+ * Puts the arrays of a `model.weights.h5` into a model, all or none.
  *
  * @throws {RangeError} when weights are missing or left over, or a shape differs.
  */
-export async function readWeights(model: Model, bytes: Uint8Array): Promise<void> {
-  const arrays = await readHdf5(bytes);
+export function putWeights(model: Model, arrays: ReadonlyMap<string, Hdf5Array>): void {
   const weights = weightPaths(model);
   for (const [path, weight] of weights) {
     const found = arrays.get(path);
@@ -42,6 +46,11 @@ export async function readWeights(model: Model, bytes: Uint8Array): Promise<void
   const putState = state.length > 0 ? optimizerStateReader(model, state) : undefined;
   for (const [path, weight] of weights) weight.assign(floats(arrays.get(path)!));
   putState?.();
+}
+
+/** As {@linkcode putWeights}, from the bytes of the file. */
+export async function readWeights(model: Model, bytes: Uint8Array): Promise<void> {
+  putWeights(model, await readHdf5(bytes));
 }
 
 /** The optimizer's arrays, by their number. */

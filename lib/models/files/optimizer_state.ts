@@ -2,7 +2,7 @@ import { assign } from "baeum/engine";
 import type { Hdf5Array } from "baeum/formats";
 import { tf } from "baeum/tensors";
 import type { Model } from "../model.ts";
-import { Nadam } from "../optimizers/mod.ts";
+import { Nadam, type Optimizer } from "../optimizers/mod.ts";
 import { checkArray, floats } from "./hdf5_array.ts";
 
 /** What an optimizer remembers, in the order of Keras' `optimizer.variables`, each with a name like Keras' own. */
@@ -13,7 +13,7 @@ export function optimizerState(model: Model): { name: string; array: Hdf5Array }
     { name: "iteration", array: { shape: [], data: BigInt64Array.of(BigInt(optimizer.iterations)) } },
   ];
   const one = (name: string, value: number) => state.push({ name, array: { shape: [], data: Float32Array.of(value) } });
-  if (hasFixedRate(model)) one("learning_rate", optimizer.learningRate);
+  if (hasFixedRate(optimizer)) one("learning_rate", optimizer.learningRate);
   optimizer.state.forEach((slot, i) => {
     state.push({ name: `slot_${i}`, array: { shape: slot.shape, data: Float32Array.from(slot.dataSync()) } });
   });
@@ -28,7 +28,7 @@ export function optimizerState(model: Model): { name: string; array: Hdf5Array }
  */
 export function optimizerStateReader(model: Model, arrays: readonly Hdf5Array[]): () => void {
   const { optimizer } = model;
-  const fixed = hasFixedRate(model);
+  const fixed = hasFixedRate(optimizer);
   const [iteration, rate] = arrays;
   const iterations = scalar("number of steps", iteration);
   if (!(Number.isSafeInteger(iterations) && iterations >= 0)) {
@@ -61,7 +61,7 @@ export function optimizerStateReader(model: Model, arrays: readonly Hdf5Array[])
 }
 
 /** Whether the learning rate is a number of the state, not a schedule's. */
-function hasFixedRate({ optimizer }: Model): boolean {
+export function hasFixedRate(optimizer: Optimizer): boolean {
   return typeof optimizer.getConfig().learning_rate === "number";
 }
 
