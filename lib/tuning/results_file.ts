@@ -3,9 +3,17 @@ import type { FitOutcome } from "./trial.ts";
 /** What must be the same for results to be comparable; each part by its SHA-256. */
 export type SearchIdentity = Record<"trial" | "uses" | "data" | "cv" | "randomState", string>;
 
+/** Which training of a search. */
+export interface FitName {
+  /** The settings, their names in order. */
+  params: object;
+  split: number;
+  /** Of a halving search: what the training had. */
+  nResources?: number;
+}
+
 /** A line of the file: which training, and what became of it. `score` is null where it failed. */
-interface Line {
-  fit: string;
+interface Line extends FitName {
   score: number | null;
   seconds: number;
   error?: string;
@@ -43,13 +51,13 @@ export class ResultsFile {
   }
 
   /** What the file has of a training. */
-  find(fit: string): FitOutcome | undefined {
-    return this.#known.get(fit);
+  find(fit: FitName): FitOutcome | undefined {
+    return this.#known.get(JSON.stringify(fit));
   }
 
   /** Adds a training that is done. */
-  add(fit: string, { score, seconds, error }: FitOutcome): void {
-    const line: Line = { fit, score: Number.isNaN(score) ? null : score, seconds, error };
+  add(fit: FitName, { score, seconds, error }: FitOutcome): void {
+    const line: Line = { ...fit, score: Number.isNaN(score) ? null : score, seconds, error };
     this.#write(line);
     this.#remember(line);
   }
@@ -58,8 +66,8 @@ export class ResultsFile {
     this.#file.close();
   }
 
-  #remember({ fit, score, seconds, error }: Line): void {
-    this.#known.set(fit, { score: score ?? NaN, seconds, ...(error !== undefined && { error }) });
+  #remember({ score, seconds, error, ...fit }: Line): void {
+    this.#known.set(JSON.stringify(fit), { score: score ?? NaN, seconds, ...(error !== undefined && { error }) });
   }
 
   #write(line: object): void {
@@ -79,7 +87,7 @@ function readAll(file: Deno.FsFile): Uint8Array {
 function parse(line: string, number: number, path: string | URL): unknown {
   try {
     const parsed = JSON.parse(line);
-    if (number === 1 ? typeof parsed?.search === "object" : typeof parsed?.fit === "string") return parsed;
+    if (number === 1 ? typeof parsed?.search === "object" : typeof parsed?.params === "object") return parsed;
   } catch {
     // Told below.
   }

@@ -84,16 +84,13 @@ export class Search {
     const outcomes = candidates.map(() => new Array<FitOutcome | undefined>(splits.length));
     const fits = candidates.flatMap((params, candidate) =>
       splits.map((split, number) => {
-        const key = JSON.stringify([
-          sorted(params),
-          number,
-          ...(round.nResources === undefined ? [] : [round.nResources]),
-        ]);
-        return { candidate, key, fit: { params, split: number, ...split } };
+        const { nResources } = round;
+        const name = { params: sorted(params), split: number, ...(nResources !== undefined && { nResources }) };
+        return { candidate, name, fit: { params, split: number, ...split } };
       })
     );
-    const missing = fits.filter(({ candidate, key, fit }) => {
-      const known = this.#file?.find(key);
+    const missing = fits.filter(({ candidate, name, fit }) => {
+      const known = this.#file?.find(name);
       if (known) outcomes[candidate][fit.split] = known;
       return !known;
     });
@@ -104,8 +101,8 @@ export class Search {
     });
     this.#live.begin(candidates, splits.length, outcomes, round);
     await this.#runAll(missing.map(({ fit }) => fit), (i) => this.#live.started(missing[i].candidate), (i, outcome) => {
-      const { candidate, key, fit } = missing[i];
-      this.#file?.add(key, outcome);
+      const { candidate, name, fit } = missing[i];
+      this.#file?.add(name, outcome);
       outcomes[candidate][fit.split] = outcome;
       this.#live.finished(candidate);
     });
