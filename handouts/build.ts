@@ -12,9 +12,10 @@ import { pageAddress } from "./links.ts";
 import { NotebookError } from "./notebook.ts";
 import { OutputFolder } from "./output_folder.ts";
 import { printPdf } from "./pdf.ts";
+import { slideDeck } from "./slides/deck.ts";
 
 /** What a lesson can become. */
-export type Format = "html" | "pdf";
+export type Format = "html" | "pdf" | "slides";
 
 /** What to make of a course. */
 export interface BuildOptions {
@@ -64,7 +65,10 @@ interface Tools {
 }
 
 /** The formats that are files beside a lesson's page, with what a link to them says. */
-const BESIDE: readonly (readonly [format: Format, ending: string, title: string])[] = [["pdf", ".pdf", "PDF"]];
+const BESIDE: readonly (readonly [format: Format, ending: string, title: string])[] = [
+  ["pdf", ".pdf", "PDF"],
+  ["slides", ".slides.html", "슬라이드"],
+];
 
 const WHOLE = "course.pdf";
 
@@ -82,10 +86,8 @@ class EditionBuild {
 
   async run(): Promise<void> {
     const { edition, lessons, tools } = this;
-    const pages = new Set(lessons.map(({ name }) => name));
-    for (const lesson of lessons) {
-      for (const link of linkedNames(lesson)) if (await this.folder.has(`${link}.html`)) pages.add(link);
-    }
+    const pages = new Set(tools.formats.includes("html") ? lessons.map(({ name }) => name) : []);
+    for (const name of lessons.flatMap(linkedNames)) if (await this.folder.has(`${name}.html`)) pages.add(name);
     const entries: IndexEntry[] = [];
     for (const [index, lesson] of lessons.entries()) {
       const neighbour = (other?: CourseLesson) => other && address(`${other.name}.html`, other.title);
@@ -119,10 +121,10 @@ class EditionBuild {
     const { name, file, notebook } = lesson;
     const { formats, browser } = this.tools;
     const linked = linkedNames(lesson).filter((link) => pages.has(link));
+    const rewrite = (href: string) => pageAddress(href, (link) => pages.has(link));
     let writing: Promise<string> | undefined;
     const html = () =>
       writing ??= (async () => {
-        const rewrite = (href: string) => pageAddress(href, (link) => pages.has(link));
         const made = await lessonPage(await renderLesson(notebook, { file, rewrite }), place);
         this.refuseLeaks(lesson, `${name}.html`, htmlTexts(made));
         return made;
@@ -136,6 +138,13 @@ class EditionBuild {
     }
     if (formats.includes("pdf")) {
       await this.make(`${name}.pdf`, [notebook], async () => await printPdf(await browser(), await html()));
+    }
+    if (formats.includes("slides")) {
+      await this.make(`${name}.slides.html`, [notebook, linked], async () => {
+        const deck = await slideDeck(lesson, this.edition, rewrite);
+        this.refuseLeaks(lesson, `${name}.slides.html`, htmlTexts(deck));
+        return deck;
+      });
     }
   }
 

@@ -9,26 +9,26 @@ import { NotebookError } from "../handouts/notebook.ts";
 import { root } from "./test_stage.ts";
 
 const USAGE = `Usage: ./baeum handouts [NOTEBOOK...] [--edition student|instructor]
-                        [--format html,pdf] [--out DIR]
+                        [--format html,pdf,slides] [--out DIR]
 
 Makes what a class is given, for students and for instructors, from the notebooks (default: all lessons).
 
   --edition EDITION  student (no solutions) or instructor (everything); both if left out
-  --format FORMATS   html (pages that open without a network, with their notebooks), pdf (to print; needs
-                     Chromium); all if left out
+  --format FORMATS   html (pages that open without a network, with their notebooks), pdf (to print, and
+                     the whole course in one; needs Chromium), slides; all if left out
   --out DIR          where to (default: out/handouts); each edition gets a folder of its own,
                      ready for any static host`;
 
 const EDITIONS: readonly Edition[] = ["student", "instructor"];
 
-const FORMATS: readonly Format[] = ["html", "pdf"];
+const FORMATS: readonly Format[] = ["html", "pdf", "slides"];
 
 /** The formats that were asked for; without a wish all that this machine can make. */
 function readFormats(wish: string | undefined): readonly Format[] {
   if (wish === undefined) {
     if (findChromium()) return FORMATS;
     console.log("There is no Chromium or Chrome here: no PDFs (CHROME_PATH says where it is).");
-    return ["html"];
+    return FORMATS.filter((format) => format !== "pdf");
   }
   return wish.split(",").map((name) =>
     FORMATS.find((format) => format === name.trim()) ??

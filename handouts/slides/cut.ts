@@ -1,0 +1,98 @@
+import type { Element, Root } from "hast";
+import { toString } from "hast-util-to-string";
+import rehypeParse from "rehype-parse";
+import rehypeStringify from "rehype-stringify";
+import { unified } from "unified";
+import { codeBox, type Lesson, type LessonCell } from "../lesson.ts";
+import { visitElements } from "../sanitize.ts";
+
+/** One slide. */
+export interface Slide {
+  /** The id by which links find it: that of its heading. */
+  id?: string;
+  /** The section that it goes on with, where it has no heading of its own. */
+  running?: string;
+  html: string;
+  /** What the speaker sees beside it. */
+  notes: string;
+}
+
+/** How many lines of text a slide has room for. */
+const ROOM = 15;
+
+const parser = unified().use(rehypeParse, { fragment: true });
+const writer = unified().use(rehypeStringify, { closeEmptyElements: true, tightSelfClosing: true });
+
+/**
+ * Cuts a lesson into slides: one begins at each heading, at a cell whose `slide_type` is `slide` or `subslide`, and where a slide
+ * is full. Cells of type `skip` are left out, `notes` are the speaker's, `fragment` appears on a key press.
+ */
+export function cutSlides(lesson: Lesson): Slide[] {
+  const slides: Slide[] = [];
+  let section: string | undefined;
+  let used = 0;
+  let bare = false; // only a heading so far
+  const begin = (id?: string) => {
+    slides.push({ id, running: id === undefined ? section : undefined, html: "", notes: "" });
+    used = 0;
+  };
+  for (const cell of lesson.cells) {
+    const type = cell.cell.metadata.slideshow?.slide_type ?? "-";
+    if (type === "skip") continue;
+    if (type === "notes") {
+      if (slides.length === 0) begin();
+      slides.at(-1)!.notes += cell.source;
+      continue;
+    }
+    if (type === "slide" || type === "subslide") begin();
+    for (const block of blocksOf(cell)) {
+      const size = linesOf(block);
+      if (/^h[1-3]$/.test(block.tagName)) {
+        begin(String(block.properties.id));
+        section = toString(block);
+        delete block.properties.id;
+        bare = true;
+      } else if (slides.length === 0 || (used + size > ROOM && !bare && slides.at(-1)!.html !== "")) {
+        begin();
+      } else bare = false;
+      if (type === "fragment") {
+        block.properties.className = [block.properties.className ?? [], "fragment"].flat().map(String);
+      }
+      slides.at(-1)!.html += writer.stringify({ type: "root", children: [block] });
+      used += size;
+    }
+  }
+  return slides.filter(({ html }) => html !== "");
+}
+
+/** What a cell is made of, in pieces that no slide ends in the middle of. */
+function blocksOf({ cell, source, outputs }: LessonCell): Element[] {
+  const code = cell.cell_type === "code" && source !== "" && !cell.metadata.tags?.includes("hide-input");
+  const tree = parser.parse(cell.cell_type === "code" ? (code ? codeBox(source) : "") + outputs : source) as Root;
+  return tree.children.filter((node): node is Element => node.type === "element" && node.tagName !== "hr");
+}
+
+/** About how many lines of a slide an element takes. */
+function linesOf(element: Element): number {
+  const { tagName, children } = element;
+  const inner = children.filter((node): node is Element => node.type === "element");
+  const sum = (elements: readonly Element[]) => elements.reduce((lines, child) => lines + linesOf(child), 0);
+  let svg: Element | undefined;
+  visitElements(element, (child) => {
+    svg ??= child.tagName === "svg" ? child : undefined;
+  });
+  if (tagName === "pre") return toString(element).split("\n").length * 0.62 + 0.8;
+  if (svg) return Math.min(480, Number(svg.properties.height) || 320) / 40 + 0.5;
+  if (tagName === "img") return 10;
+  if (/^h[1-3]$/.test(tagName)) return 2;
+  if (tagName === "tr") return 1.3;
+  if (["ul", "ol", "blockquote", "div", "figure", "table", "thead", "tbody"].includes(tagName)) return sum(inner) + 0.4;
+  return Math.ceil(widthOf(toString(element)) / 44) + 0.4;
+}
+
+/** The width of a text, in widths of a Hangul letter. */
+function widthOf(text: string): number {
+  let width = 0;
+  for (const letter of text) width += /\p{Script=Hangul}/u.test(letter) ? 1 : 0.55;
+  return width;
+}

@@ -1,0 +1,158 @@
+import { assert, assertEquals } from "@std/assert";
+import axe from "axe-core";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Browser, CDPSession, Page } from "playwright-core";
+import { buildHandouts } from "../../handouts/build.ts";
+import { findChromium, openChromium } from "../../handouts/chromium.ts";
+
+const chromium = findChromium();
+if (!chromium) console.log("skipped: the tests of pages in a browser need Chromium");
+
+const lessons = ["03-tensors-and-data", "10-losses"]
+  .map((name) => new URL(`../../notebooks/${name}.ipynb`, import.meta.url).pathname);
+
+/** A page that counts what it asks for and complains about. */
+async function open(browser: Browser, file: string, colorScheme: "light" | "dark" = "light", width = 1280) {
+  const context = await browser.newContext({ colorScheme, viewport: { width, height: 800 }, offline: true });
+  const page = await context.newPage();
+  const problems: string[] = [];
+  page.on("request", (request) => {
+    if (!/^(file|data|blob):/.test(request.url())) problems.push(`asks for ${request.url()}`);
+  });
+  page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
+  page.on("pageerror", (error) => problems.push(error.message));
+  await page.goto(pathToFileURL(file).href);
+  await page.evaluate("document.fonts.ready");
+  return { page, problems, close: () => context.close() };
+}
+
+/** What axe finds wrong. Its code is evaluated from outside: the page's own policy lets no script in. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(`${axe.source};0`);
+  const found = await page.evaluate<{ id: string; nodes: { html: string }[] }[]>(
+    "axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations)",
+  );
+  return found.map(({ id, nodes }) => `${id} (${nodes.length}): ${nodes[0].html.slice(0, 120)}`);
+}
+
+interface DomNode {
+  nodeId: number;
+  nodeType: number;
+  nodeName: string;
+  nodeValue: string;
+  children?: DomNode[];
+}
+
+/** Letters that the page's own fonts lack, by the element that they are in. MathML is read, not seen. */
+async function strangeLetters(page: Page): Promise<string[]> {
+  const session: CDPSession = await page.context().newCDPSession(page);
+  await session.send("DOM.enable");
+  await session.send("CSS.enable");
+  const { root } = await session.send("DOM.getDocument", { depth: -1 }) as unknown as { root: DomNode };
+  const found: string[] = [];
+  const walk = async (node: DomNode): Promise<void> => {
+    if (node.nodeName === "math") return;
+    const text = (node.children ?? []).map(({ nodeType, nodeValue }) => nodeType === 3 ? nodeValue : "").join("")
+      .trim();
+    if (node.nodeType === 1 && text !== "") {
+      const { fonts } = await session.send("CSS.getPlatformFontsForNode", { nodeId: node.nodeId });
+      if (fonts.some(({ isCustomFont }) => !isCustomFont)) found.push(`${node.nodeName}: ${text.slice(0, 60)}`);
+    }
+    for (const child of node.children ?? []) await walk(child);
+  };
+  await walk(root);
+  return found;
+}
+
+Deno.test({
+  name: "pages and slides open from a disk without a network, and say nothing is wrong",
+  ignore: !chromium,
+  async fn(t) {
+    const out = await Deno.makeTempDir({ prefix: "baeum-pages-" });
+    const browser = await openChromium();
+    try {
+      await buildHandouts({
+        notebooks: lessons,
+        editions: ["student", "instructor"],
+        formats: ["html", "slides"],
+        out,
+      });
+      const pages = [
+        "student/index.html",
+
+        "instructor/10-losses.html",
+        "student/03-tensors-and-data.html",
+      ];
+      for (const file of pages) {
+        for (const scheme of ["light", "dark"] as const) {
+          await t.step(`${file}, ${scheme}: no request, no error, axe finds nothing`, async () => {
+            const { page, problems, close } = await open(browser, join(out, file), scheme);
+            assertEquals(await violations(page), []);
+            assertEquals(problems, []);
+            await close();
+          });
+        }
+        await t.step(`${file}: nothing is wider than a phone`, async () => {
+          for (const width of [320, 360]) {
+            const { page, close } = await open(browser, join(out, file), "light", width);
+            assertEquals(
+              await page.evaluate<number>("document.documentElement.scrollWidth - innerWidth"),
+              0,
+              `${width} px`,
+            );
+            await close();
+          }
+        });
+        await t.step(`${file}: every letter is in the page's own fonts`, async () => {
+          const { page, close } = await open(browser, join(out, file));
+          assertEquals(await strangeLetters(page), []);
+          await close();
+        });
+        await t.step(`${file}: at most 500 KB`, async () => {
+          const { size } = await Deno.stat(join(out, file));
+          assert(size <= 500_000, `${size} bytes`);
+        });
+      }
+      for (const file of ["student/10-losses.slides.html", "instructor/03-tensors-and-data.slides.html"]) {
+        await t.step(`${file}: nothing lies outside a slide, and each is printed on a page of its own`, async () => {
+          const { page, problems, close } = await open(browser, join(out, file));
+          await page.waitForSelector("html[data-ready]");
+          const outside = await page.evaluate<string[]>(`(() => {
+            const found = [], { width, height } = document.querySelector(".slides").getBoundingClientRect();
+            for (let index = 0; index < Reveal.getTotalSlides(); index++) {
+              Reveal.slide(index);
+              const room = document.querySelector(".slides").getBoundingClientRect();
+              for (const element of Reveal.getCurrentSlide().querySelectorAll("*")) {
+                if (element.closest("aside, .katex-mathml") || element.parentElement.closest("svg")) continue;
+                const { right, bottom, width } = element.getBoundingClientRect();
+                if (width > 0 && (right > room.right + 1 || bottom > room.bottom + 1)) {
+                  found.push(index + ": " + element.outerHTML.slice(0, 80));
+                }
+              }
+            }
+            return found;
+          })()`);
+          assertEquals(outside, []);
+          assertEquals(problems, []);
+          const slides = await page.evaluate<number>("Reveal.getTotalSlides()");
+          assert(slides > 10);
+          await page.goto(`${pathToFileURL(join(out, file)).href}?print-pdf`);
+          await page.waitForSelector("html[data-ready]");
+          const pdf = new TextDecoder("latin1").decode(await page.pdf({ preferCSSPageSize: true }));
+          assertEquals([...pdf.matchAll(/\/Type \/Page\b/g)].length, slides);
+          await close();
+        });
+      }
+      await t.step("slides: axe finds nothing", async () => {
+        const { page, close } = await open(browser, join(out, "student/10-losses.slides.html"));
+        await page.waitForSelector("html[data-ready]");
+        assertEquals(await violations(page), []);
+        await close();
+      });
+    } finally {
+      await browser.close();
+      await Deno.remove(out, { recursive: true });
+    }
+  },
+});

@@ -1,0 +1,42 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { renderLesson } from "../../handouts/lesson.ts";
+import type { Cell } from "../../handouts/notebook.ts";
+import { cutSlides } from "../../handouts/slides/cut.ts";
+import { code, notebookOf, printed, text } from "./notebooks.ts";
+
+const slides = async (...cells: Cell[]) =>
+  cutSlides(await renderLesson(notebookOf(...cells), { file: "lesson.ipynb" }));
+const typed = (cell: Cell, slide_type: string): Cell => ({ ...cell, metadata: { slideshow: { slide_type } } });
+
+Deno.test("a slide begins at each heading and has its id, and one that goes on names its section", async () => {
+  const long = Array.from({ length: 30 }, (_, i) => `문단 ${i}. 손실 함수는 우리가 바라는 것을 수 하나로 말해 준다.`)
+    .join("\n\n");
+  const made = await slides(text("# 제목\n\n첫 글"), text(`## 본론\n\n${long}`));
+  assertEquals(made[0].id, "제목");
+  assertEquals(made[1].id, "본론");
+  assertEquals([made[2].id, made[2].running], [undefined, "본론"]);
+  assertEquals(made.map(({ html }) => html).join("").match(/문단 \d+/g)?.length, 30);
+});
+
+Deno.test("slide_type skips a cell, begins a slide, hides a fragment and gives the speaker notes", async () => {
+  const made = await slides(
+    text("# 제목"),
+    typed(text("건너뜀"), "skip"),
+    typed(text("말할 것"), "notes"),
+    typed(text("나중에"), "fragment"),
+    typed(text("새 장"), "slide"),
+  );
+  assertEquals(made.length, 2);
+  assertStringIncludes(made[0].notes, "말할 것");
+  assertStringIncludes(made[0].html, '<p class="fragment">나중에</p>');
+  assertStringIncludes(made[1].html, "새 장");
+  assertEquals(made.some(({ html }) => html.includes("건너뜀")), false);
+});
+
+Deno.test("code and what it prints are on a slide together if there is room, else one after the other", async () => {
+  const short = await slides(text("# 제목"), code("console.log(1);", [printed("1")]));
+  assertEquals(short.length, 1);
+  const long = await slides(text("# 제목"), code("f();\n".repeat(20), [printed("1\n".repeat(20))]));
+  assertEquals(long.length, 2);
+  assertStringIncludes(long[1].html, 'class="out');
+});
