@@ -122,7 +122,7 @@ Deno.test("A ReLU neuron whose sums are negative never moves; leaky ReLU and ELU
 });
 
 Deno.test("A large rate kills every ReLU on data that are all positive, and none on scaled ones", () => {
-  const rows = rowsOf("async function census").map(([data, ...values]) => ({ data, values: values.map(Number) }));
+  const rows = rowsOf("const counted").map(([data, ...values]) => ({ data, values: values.map(Number) }));
   assertEquals(rows.map(({ values }) => values[0]), [0, 0.01, 0.1, 0.3, 0.3]);
   const [untrained, , , large, scaled] = rows.map(({ values }) => values);
   assert(untrained[1] > 0);
