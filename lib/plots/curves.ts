@@ -9,6 +9,8 @@ export interface Curve {
   colour: string;
   /** SVG's `stroke-dasharray`; solid without. */
   dashes?: string;
+  /** Whether it is dots without a line. */
+  dots?: boolean;
 }
 
 /** Pixels of one panel. */
@@ -63,9 +65,11 @@ export function curvePanel(
 /** A stroke and a name for each curve, in one line. */
 export function curveLegend(curves: readonly Curve[]): Drawing {
   let x = 0;
-  const items = curves.map(({ name, colour, dashes }) => {
-    const stroke = `<line x1="${x}" x2="${x + 28}" y1="10" y2="10" stroke="${colour}" stroke-width="2"` +
-      `${dashes ? ` stroke-dasharray="${dashes}"` : ""}/>`;
+  const items = curves.map(({ name, colour, dashes, dots }) => {
+    const stroke = dots
+      ? `<circle cx="${x + 14}" cy="10" r="4" fill="${colour}"/>`
+      : `<line x1="${x}" x2="${x + 28}" y1="10" y2="10" stroke="${colour}" stroke-width="2"` +
+        `${dashes ? ` stroke-dasharray="${dashes}"` : ""}/>`;
     const item = `${stroke}<text x="${x + 34}" y="14">${escapeXml(name)}</text>`;
     x += 34 + textWidth(name) + 18;
     return item;

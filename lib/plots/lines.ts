@@ -12,6 +12,8 @@ export interface Line {
   points: readonly (readonly [x: number, y: number])[];
   /** SVG's `stroke-dasharray`; by default the fourth line and later ones are dashed. */
   dashes?: string;
+  /** Whether the points are dots without a line between them: measurements (default: no). */
+  dots?: boolean;
 }
 
 /** What {@linkcode plotLines} can be told. */
@@ -54,8 +56,9 @@ export function plotLines(lines: readonly Line[], options: PlotLinesOptions = {}
     throw new RangeError(`From one to ${palette.length} lines can be told apart. Received: ${lines.length}`);
   }
   const { title, xLabel = "x", yLabel = "y", xDomain, yDomain, yScale = "linear", width = 520, height = 280 } = options;
-  const curves = lines.map(({ name, points, dashes }, i) => ({
+  const curves = lines.map(({ name, points, dashes, dots }, i) => ({
     name,
+    dots,
     values: points.map(([, y]) => y),
     colour: palette[i],
     dashes: dashes ?? (i < 3 ? undefined : ["7 3", "2 3", "9 3 2 3", "4 4", "1 2"][i - 3]),
@@ -66,9 +69,11 @@ export function plotLines(lines: readonly Line[], options: PlotLinesOptions = {}
     Number.isFinite(y) && isIn(x, xDomain) && isIn(y, yDomain) ? y : NaN,
   ];
   const marks = lines.flatMap(({ points }, i): Markish[] => {
-    const { colour, dashes } = curves[i];
+    const { colour, dashes, dots } = curves[i];
     const path = line(points.map(within), { stroke: colour, strokeWidth: 2, strokeDasharray: dashes });
-    return options.marked ? [path, dot(points.map(within), { fill: colour, r: 3 })] : [path];
+    const places = dot(points.map(within), { fill: colour, r: dots ? 4 : 3 });
+    if (dots) return [places];
+    return options.marked ? [path, places] : [path];
   });
   const axis = { labelArrow: "none", labelAnchor: "center", grid: true } as const;
   const top = (title === undefined ? MARGIN : TITLE_HEIGHT) + LEGEND_HEIGHT;

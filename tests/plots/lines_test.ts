@@ -45,6 +45,16 @@ Deno.test("A logarithmic axis of many decades names powers of ten, without prefi
   await assertSnapshot(figure, "lines_of_many_decades");
 });
 
+Deno.test("Measurements are dots without a line, in the figure and in its legend", () => {
+  const { svg } = plotLines([
+    { name: "자료", points: [[0, 0], [1, 2], [2, 1]], dots: true },
+    { name: "곡선", points: [[0, 0], [2, 2]] },
+  ]);
+  assertEquals(svg.match(/<circle/g)?.length, 4);
+  assertEquals(svg.match(/stroke="#0072B2"/g), null);
+  assert(svg.includes('stroke="#D55E00"'));
+});
+
 Deno.test("More lines than colours, and none at all, are refused", () => {
   assertThrows(() => plotLines([]), RangeError, "Received: 0");
   const many = Array.from({ length: 9 }, (_, i) => ({ name: String(i), points: sample((x) => x * i) }));
