@@ -1,7 +1,7 @@
 /** `./baeum handouts`: what a class is given, from the notebooks. */
 
 import { parseArgs } from "node:util";
-import { join, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { buildHandouts, type Format } from "../handouts/build.ts";
 import { findChromium } from "../handouts/chromium.ts";
 import type { Edition } from "../handouts/editions/mod.ts";
@@ -9,7 +9,7 @@ import { NotebookError } from "../handouts/notebook.ts";
 import { root } from "./test_stage.ts";
 
 const USAGE = `Usage: ./baeum handouts [NOTEBOOK...] [--edition student|instructor]
-                        [--format html,pdf,slides] [--out DIR]
+                        [--format html,pdf,slides] [--out DIR] [--watch]
 
 Makes what a class is given, for students and for instructors, from the notebooks (default: all lessons).
 
@@ -17,7 +17,8 @@ Makes what a class is given, for students and for instructors, from the notebook
   --format FORMATS   html (pages that open without a network, with their notebooks), pdf (to print, and
                      the whole course in one; needs Chromium), slides; all if left out
   --out DIR          where to (default: out/handouts); each edition gets a folder of its own,
-                     ready for any static host`;
+                     ready for any static host
+  --watch            makes them again whenever a notebook is saved`;
 
 const EDITIONS: readonly Edition[] = ["student", "instructor"];
 
@@ -57,6 +58,7 @@ function readArguments() {
         edition: { type: "string" },
         format: { type: "string" },
         out: { type: "string" },
+        watch: { type: "boolean" },
         help: { type: "boolean", short: "h" },
       },
     });
@@ -75,21 +77,46 @@ if (values.edition !== undefined && !edition) {
   fail(`There is no edition "${values.edition}": student or instructor.\n\n${USAGE}`);
 }
 const out = values.out ?? join(root, "out", "handouts");
-const begin = performance.now();
-try {
-  const { written, unchanged } = await buildHandouts({
-    notebooks: positionals.length > 0 ? positionals : await lessons(),
-    editions: edition ? [edition] : EDITIONS,
-    formats: readFormats(values.format),
-    out,
-    report: (line) => console.log(line),
-  });
-  const seconds = ((performance.now() - begin) / 1000).toFixed(1);
-  console.log(
-    `${written.length} files made, ${unchanged} unchanged, in ${seconds} s: ${relative(Deno.cwd(), out) || "."}`,
-  );
-} catch (error) {
-  if (error instanceof NotebookError || error instanceof AggregateError) fail(error.message, 1);
-  if (error instanceof Deno.errors.NotFound) fail(`There is no such notebook: ${error.message}`, 2);
-  throw error;
+const formats = readFormats(values.format);
+
+/** Makes what is to be made; whether all went well. */
+async function build(): Promise<boolean> {
+  const begin = performance.now();
+  try {
+    const { written, unchanged } = await buildHandouts({
+      notebooks: positionals.length > 0 ? positionals : await lessons(),
+      editions: edition ? [edition] : EDITIONS,
+      formats,
+      out,
+      report: (line) => console.log(line),
+    });
+    const seconds = ((performance.now() - begin) / 1000).toFixed(1);
+    console.log(
+      `${written.length} files made, ${unchanged} unchanged, in ${seconds} s: ${relative(Deno.cwd(), out) || "."}`,
+    );
+    return true;
+  } catch (error) {
+    if (error instanceof NotebookError || error instanceof AggregateError) console.error(error.message);
+    else if (error instanceof Deno.errors.NotFound) console.error(`There is no such notebook: ${error.message}`);
+    else throw error;
+    return false;
+  }
+}
+
+const good = await build();
+if (!values.watch) Deno.exit(good ? 0 : 1);
+
+const watched = positionals.length > 0
+  ? [...new Set(positionals.map((path) => dirname(path)))]
+  : [join(root, "notebooks")];
+console.log("Waiting for changes; Ctrl-C ends it.");
+let waiting: ReturnType<typeof setTimeout> | undefined;
+let building = Promise.resolve();
+for await (const { kind, paths } of Deno.watchFs(watched)) {
+  if (kind === "access" || !paths.some((path) => path.endsWith(".ipynb"))) continue;
+  // An editor writes a file in several steps.
+  clearTimeout(waiting);
+  waiting = setTimeout(() => {
+    building = building.then(async () => void await build());
+  }, 300);
 }
