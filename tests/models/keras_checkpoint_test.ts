@@ -53,6 +53,7 @@ const cases: { path: string; options: Record<string, string | number | boolean> 
   { path: "best-{epoch}.keras", options: { saveBestOnly: true, initialValueThreshold: 0.41, verbose: 1 } },
   { path: "best-{epoch}.keras", options: { saveBestOnly: true, initialValueThreshold: 0.01, verbose: 1 } },
   { path: "best-{epoch}.keras", options: { saveBestOnly: true, monitor: "nothing", mode: "min" } },
+  { path: "old-{epoch}.h5", options: { saveBestOnly: true, monitor: "val_mae" } },
   { path: "{epoch:03d}.weights.h5", options: { saveWeightsOnly: true, verbose: 1 } },
   { path: "{epoch}-{batch}.weights.h5", options: { saveWeightsOnly: true, saveFreq: 3, verbose: 1 } },
   { path: "{epoch}-{batch:02d}.keras", options: { saveFreq: 7 } },

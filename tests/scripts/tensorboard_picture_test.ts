@@ -5,7 +5,9 @@ import { tensorboardPicture } from "../../scripts/tensorboard_picture.ts";
 
 const stamp = new URL("../../.venv/tensorboard-stamp", import.meta.url);
 const possible = findChromium() !== undefined && await Deno.stat(stamp).then(() => true, () => false);
-if (!possible) console.log("skipped: pictures of TensorBoard (they need Chromium, and `./baeum tensorboard` called once)");
+if (!possible) {
+  console.log("skipped: pictures of TensorBoard (they need Chromium, and `./baeum tensorboard` called once)");
+}
 
 Deno.test({
   name: "the picture of TensorBoard is taken when its curves are drawn",
