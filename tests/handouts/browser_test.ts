@@ -50,18 +50,20 @@ async function strangeLetters(page: Page): Promise<string[]> {
   await session.send("DOM.enable");
   await session.send("CSS.enable");
   const { root } = await session.send("DOM.getDocument", { depth: -1 }) as unknown as { root: DomNode };
-  const found: string[] = [];
-  const walk = async (node: DomNode): Promise<void> => {
+  const elements: { node: DomNode; text: string }[] = [];
+  const walk = (node: DomNode): void => {
     if (node.nodeName === "math") return;
     const text = (node.children ?? []).map(({ nodeType, nodeValue }) => nodeType === 3 ? nodeValue : "").join("")
       .trim();
-    if (node.nodeType === 1 && text !== "") {
-      const { fonts } = await session.send("CSS.getPlatformFontsForNode", { nodeId: node.nodeId });
-      if (fonts.some(({ isCustomFont }) => !isCustomFont)) found.push(`${node.nodeName}: ${text.slice(0, 60)}`);
-    }
-    for (const child of node.children ?? []) await walk(child);
+    if (node.nodeType === 1 && text !== "") elements.push({ node, text });
+    node.children?.forEach(walk);
   };
-  await walk(root);
+  walk(root);
+  const found: string[] = [];
+  await Promise.all(elements.map(async ({ node, text }) => {
+    const { fonts } = await session.send("CSS.getPlatformFontsForNode", { nodeId: node.nodeId });
+    if (fonts.some(({ isCustomFont }) => !isCustomFont)) found.push(`${node.nodeName}: ${text.slice(0, 60)}`);
+  }));
   return found;
 }
 
