@@ -1,7 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { layers, sequential } from "baeum/models";
 import { KFold } from "baeum/preprocessing";
-import { seed, tf } from "baeum/tensors";
+import { backendInfo, seed, tf } from "baeum/tensors";
 import { gridSearch, randomSearch, type TrialFold, uniform } from "baeum/tuning";
 
 const x = Array.from({ length: 24 }, (_, i) => [Math.sin(i), Math.cos(3 * i)]);
@@ -149,4 +149,10 @@ Deno.test("settings that no file could hold, and data that does not match, are r
   const cv = [{ train: Int32Array.of(0), test: Int32Array.of(24) }];
   await assertRejects(() => gridSearch(trial, { a: [1] }, { x, y, cv }), RangeError, "24");
   assertThrows(() => uniform(1, 1), RangeError, "low < high");
+});
+
+Deno.test("each Worker's products are computed by a single thread", async () => {
+  const trial = (_: object) => Number(backendInfo().details.threads);
+  const { results } = await gridSearch(trial, { a: [1, 2] }, { x, y, cv: 2, workers: 2 });
+  assertEquals(results.map(({ splitTestScores }) => splitTestScores), [[1, 1], [1, 1]]);
 });
