@@ -81,6 +81,41 @@ for (
   });
 }
 
+Deno.test("checkpoints, backups and what is restored from them leave tensors and heap as they were", async () => {
+  const folder = await Deno.makeTempDir();
+  const network = dense();
+  const train = (epochs: number, ...others: Callback[]) =>
+    network.fit(x, y, {
+      epochs,
+      verbose: 0,
+      callbacks: [
+        callbacks.modelCheckpoint(`${folder}/model.keras`),
+        callbacks.modelCheckpoint(`${folder}/best.weights.h5`, {
+          monitor: "loss",
+          saveBestOnly: true,
+          saveWeightsOnly: true,
+        }),
+        callbacks.backupAndRestore(`${folder}/backup`),
+        ...others,
+      ],
+    });
+  const interrupted = (at: number) =>
+    callbacks.lambdaCallback({
+      onEpochBegin: (epoch) => {
+        if (epoch === at) throw new Error("no power");
+      },
+    });
+  const round = async (epochs: number) => {
+    for (let at = 1; at < epochs; at++) await assertRejects(() => train(epochs, interrupted(at)), Error, "no power");
+    assertEquals((await train(epochs)).epoch, [epochs - 1]);
+  };
+  await round(3);
+  const before = used();
+  await round(25);
+  assertEquals(used(), before);
+  await Deno.remove(folder, { recursive: true });
+});
+
 Deno.test("a fit that fails in a callback, in a generator or by its data leaves tensors as they were", async () => {
   class Fails extends Callback {
     override onTrainBatchEnd(batch: number, _logs: Logs) {

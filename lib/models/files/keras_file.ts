@@ -20,6 +20,7 @@ export interface LoadModelOptions extends FromConfigOptions {
  *
  * @throws {FormatError} if the file is truncated, or something else.
  * @throws {RangeError} for a class that is not known, and for weights that do not fit.
+ * @throws {TypeError} for a Lambda layer, unless `safeMode` is false and its function was saved here.
  *
  * @example
  * ```ts
