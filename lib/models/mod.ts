@@ -18,6 +18,7 @@ export { Model } from "./model.ts";
 export { Sequential, sequential, type SequentialOptions } from "./sequential.ts";
 export { loadModel, type LoadModelOptions } from "./files/keras_file.ts";
 export { cloneModel, modelFromJson } from "./files/model_json.ts";
+export { fromTfjs } from "./files/tfjs_model.ts";
 export { type LayerClass, registerKerasSerializable } from "./files/registration.ts";
 export { type FromConfigOptions } from "./files/from_config.ts";
 export { Functional, type FunctionalOptions, model } from "./functional.ts";

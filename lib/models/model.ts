@@ -234,6 +234,17 @@ export abstract class Model extends Layer {
     await saveModel(this, path);
   }
 
+  /**
+   * Writes the model in tfjs-layers' own format, `model.json` and `weights.bin` in a folder, for `tf.loadLayersModel` in a
+   * browser. `fromTfjs` reads it. Each layer is held against tfjs-layers' own while it is written.
+   *
+   * @throws {TypeError} for a layer that tfjs-layers does not have or computes otherwise, with its name.
+   */
+  async toTfjs(folder: string): Promise<void> {
+    const { saveTfjs } = await import("./files/tfjs_model.ts");
+    await saveTfjs(this, folder);
+  }
+
   /** Saves the weights alone, as Keras 3's `.weights.h5`; those of a class of one's own, too. */
   async saveWeights(path: string | URL): Promise<void> {
     const { saveWeights } = await import("./files/save_model.ts");

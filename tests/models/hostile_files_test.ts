@@ -114,6 +114,14 @@ Deno.test("loadModel refuses files that are broken, hostile, or name what is not
     ["a model that is a layer", withConfig('{"class_name":"Flatten","config":{}}'), "not a model"],
     ["an argument that nobody knows", withConfig(config.replace('"units":3', '"units":3,"evil":1')), "does not know"],
     ["a prototype", withConfig(config.replace('"units":3', '"units":3,"__proto__":{"units":5}')), "__proto__"],
+    [
+      "a layer as an activation",
+      withConfig(config.replace(
+        '"activation":"linear"',
+        '"activation":{"module":"keras.layers","class_name":"LeakyReLU","config":{}}',
+      )),
+      "of its own behind",
+    ],
     ["an unknown optimizer", compiled('"class_name":"Adam"', '"class_name":"Adamant"'), "Adamant"],
     ["an unknown loss", compiled('"loss":"mse"', '"loss":"msf"'), "msf"],
     ["an unknown metric", compiled('"class_name":"Precision"', '"class_name":"Prezision"'), "Prezision"],

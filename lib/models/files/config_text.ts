@@ -31,3 +31,18 @@ function checkDepth(name: string, text: string): void {
     if (depth > DEEPEST) throw new RangeError(`${name} is nested deeper than ${DEEPEST} objects`);
   }
 }
+
+/** Numbers that Keras takes only with a point, which JSON leaves out behind whole ones. */
+const FLOATS = new Set(["learning_rate", "initial_learning_rate", "end_learning_rate", "warmup_target", "values"]);
+
+// TypeScript does not know it yet.
+const { rawJSON } = JSON as typeof JSON & { rawJSON(text: string): unknown };
+
+/** A config as Keras reads it. */
+export function writeConfig(config: unknown): string {
+  const pointed = (value: unknown) => Number.isSafeInteger(value) ? rawJSON(`${value}.0`) : value;
+  return JSON.stringify(config, (key, value) => {
+    if (!FLOATS.has(key)) return value;
+    return Array.isArray(value) ? value.map(pointed) : pointed(value);
+  });
+}

@@ -88,7 +88,13 @@ function argumentsOf(config: Record<string, unknown>, options: ConfigSources, de
   return made;
 }
 
-function activationName({ class_name, config }: KerasObject): unknown {
+function activationName({ module, class_name, config }: KerasObject): unknown {
+  if (module?.startsWith("keras.layers")) {
+    throw new RangeError(
+      `The file has the layer ${class_name} as the activation of another one, which is not known here. ` +
+        `Save the model with a ${class_name} layer of its own behind that one`,
+    );
+  }
   return class_name === "function" ? config : class_name;
 }
 

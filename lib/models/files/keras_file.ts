@@ -2,7 +2,7 @@ import { FormatError, isHdf5, readHdf5, readZip, writeZip, type ZipEntry } from 
 import { Model } from "../model.ts";
 import { withWeightBudget } from "../weight_budget.ts";
 import { compileOptions } from "./compile_config.ts";
-import { LARGEST_CONFIG, parseConfig } from "./config_text.ts";
+import { LARGEST_CONFIG, parseConfig, writeConfig } from "./config_text.ts";
 import { type FromConfigOptions, layerFromObject } from "./from_config.ts";
 import { loadLegacy } from "./legacy_h5.ts";
 import { KERAS_VERSION } from "./keras_version.ts";
@@ -78,7 +78,7 @@ function read(entries: Map<string, ZipEntry>, name: string): Uint8Array {
 
 /** Files of Keras 3's `.keras` format. */
 export function kerasArchive(config: unknown, weights: Uint8Array): Uint8Array<ArrayBuffer> {
-  const text = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
+  const text = (value: unknown) => new TextEncoder().encode(writeConfig(value));
   const date = new Date().toISOString().slice(0, 19).replace("T", "@");
   return writeZip({
     "metadata.json": text({ keras_version: KERAS_VERSION, date_saved: date }),

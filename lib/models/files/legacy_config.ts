@@ -46,7 +46,8 @@ const ALWAYS: Record<string, unknown> = { time_major: false, ragged: false, spar
 function modernArguments(className: string, given: Config, depth: number): Config {
   const config: Config = {};
   for (const [key, value] of Object.entries(given)) {
-    if (!DROPPED.has(key) && !(Object.hasOwn(ALWAYS, key) && value === ALWAYS[key])) config[key] = value;
+    if (isConfig(value) && value.class_name === "VarianceScaling") config[key] = modernScaling(value);
+    else if (!DROPPED.has(key) && !(Object.hasOwn(ALWAYS, key) && value === ALWAYS[key])) config[key] = value;
   }
   if (given.batch_input_shape) {
     config[className === "InputLayer" ? "batch_shape" : "batch_input_shape"] = given.batch_input_shape;
@@ -66,6 +67,14 @@ function modernArguments(className: string, given: Config, depth: number): Confi
   if (!Array.isArray(config.layers)) return config;
   const layers = config.layers.map((layer) => modernObject(layer, depth + 1));
   return { ...config, ...modernCalls(config, layers) };
+}
+
+/** An initializer whose normal distribution is a truncated one, as it was before there was another. */
+function modernScaling(given: Config): Config {
+  const config = given.config as Config;
+  return config?.distribution === "normal"
+    ? { ...given, config: { ...config, distribution: "truncated_normal" } }
+    : given;
 }
 
 /** A graph's calls in the form of Keras 3. */

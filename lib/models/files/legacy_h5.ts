@@ -3,7 +3,7 @@ import { type LossName, lossNames, lossOf } from "../losses/mod.ts";
 import { Model } from "../model.ts";
 import { withWeightBudget } from "../weight_budget.ts";
 import { compileConfig, compileOptions } from "./compile_config.ts";
-import { parseConfig } from "./config_text.ts";
+import { parseConfig, writeConfig } from "./config_text.ts";
 import { type FromConfigOptions, layerFromObject } from "./from_config.ts";
 import { KERAS_VERSION } from "./keras_version.ts";
 import { legacyObject, modernObject } from "./legacy_config.ts";
@@ -17,9 +17,9 @@ export function legacyFile(model: Model): Promise<Uint8Array<ArrayBuffer>> {
   const about = { backend: "tensorflow", keras_version: KERAS_VERSION };
   const parts: Hdf5Parts = { arrays: new Map(), attributes: new Map() };
   writeLayers(parts, "model_weights", model, about);
-  const texts: Record<string, string> = { ...about, model_config: JSON.stringify(legacyObject(objectOf(model))) };
+  const texts: Record<string, string> = { ...about, model_config: writeConfig(legacyObject(objectOf(model))) };
   if (model.isCompiled) {
-    texts.training_config = JSON.stringify(trainingConfig(model));
+    texts.training_config = writeConfig(trainingConfig(model));
     const prefix = model.optimizer.className.toLowerCase();
     writeArrays(
       parts,

@@ -67,7 +67,7 @@ export function writeLayers(parts: Hdf5Parts, group: string, model: Model, about
     writeArrays(
       parts,
       `${group}/${layer.name}`,
-      inOrder(layer).map((weight) => ({
+      legacyOrder(layer).map((weight) => ({
         name: names.get(weight)!,
         array: { shape: weight.shape, data: Float32Array.from(weight.variable.dataSync()) },
       })),
@@ -93,7 +93,7 @@ export function layersReader(content: Hdf5Content, group: string, model: Model):
   }
   const assignments = layers.flatMap((layer, i) => {
     const { name, arrays } = groups[i];
-    const weights = inOrder(layer);
+    const weights = legacyOrder(layer);
     if (arrays.length !== weights.length) {
       throw new RangeError(
         `"${layer.name}" has ${weights.length} weights in the model. The file has for "${name}": ${arrays.length}`,
@@ -110,7 +110,7 @@ export function layersReader(content: Hdf5Content, group: string, model: Model):
 }
 
 /** Keras keeps the weights that training changes before the others. */
-function inOrder(layer: Layer): Weight[] {
+export function legacyOrder(layer: Layer): Weight[] {
   return [...new Set([...layer.trainableWeights, ...layer.nonTrainableWeights])];
 }
 

@@ -30,7 +30,7 @@ interface Graph extends Model {
 export function objectOf(layer: Layer): KerasObject {
   const { className } = layer;
   const registered = registeredNameOf(layer);
-  const build_config = layer.built && layer.buildShape ? { input_shape: layer.buildShape } : undefined;
+  const build_config = layer.built && layer.buildShape ? { input_shape: builtFor(layer) } : undefined;
   if (className === "Sequential") {
     return {
       module: "keras",
@@ -57,6 +57,13 @@ export function objectOf(layer: Layer): KerasObject {
     registered_name: registered ?? null,
     ...(className !== "InputLayer" && { build_config }),
   };
+}
+
+const RECURRENT = new Set(["SimpleRNN", "LSTM", "GRU", "Bidirectional"]);
+
+/** The shape that Keras builds a layer for: of a recurrent one the sequence's alone, not its first state's. */
+function builtFor({ className, buildShape }: Layer): Shape | Shape[] {
+  return RECURRENT.has(className) && Array.isArray(buildShape![0]) ? buildShape![0] : buildShape!;
 }
 
 /** What `Sequential.getConfig` gives. */
@@ -92,8 +99,7 @@ export function graphConfig(model: Graph): Record<string, unknown> {
   const call = ({ layer, inputs }: Node) => {
     const [first, ...others] = inputs.map(tensor);
     if (others.length === 0) return { args: [first], kwargs: {} };
-    const recurrent = ["SimpleRNN", "LSTM", "GRU", "Bidirectional"].includes(layer.className);
-    return recurrent
+    return RECURRENT.has(layer.className)
       ? { args: [first], kwargs: { initial_state: others } }
       : { args: [[first, ...others]], kwargs: {} };
   };

@@ -2,13 +2,14 @@ import type { Layer } from "../layer.ts";
 import { Lambda } from "../layers/lambda.ts";
 import { Model } from "../model.ts";
 import { compileConfig, compileOptions } from "./compile_config.ts";
+import { writeConfig } from "./config_text.ts";
 import { type ConfigSources, type FromConfigOptions, layerFromObject } from "./from_config.ts";
 import { objectOf } from "./model_config.ts";
 import type { LayerClass } from "./registration.ts";
 
 /** `Sequential.toJson` and `Functional.toJson`. */
 export function modelJson(model: Model): string {
-  return JSON.stringify({
+  return writeConfig({
     ...objectOf(model),
     ...(model.isCompiled && { compile_config: compileConfig(model.compiled) }),
   });
