@@ -56,9 +56,8 @@ async function studentNotebook(original: Notebook, file: string, report: (line: 
   const student = studentEdition(original, file);
   const leaks = leakCheck(original, student);
   if (!needsRun(original, student)) return { notebook: numbered(student.notebook), leaks };
-  report(`${nameOf(file)}: running the student's edition`);
   const stamp = JSON.stringify(original.cells.map(({ outputs }) => outputs ?? []));
-  return { notebook: await executed(student, nameOf(file), stamp), leaks };
+  return { notebook: await executed(student, file, stamp, report), leaks };
 }
 
 /** Numbers the cells that show what a run from top to bottom shows. */

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Notebook, textOf } from "../notebook.ts";
+import { nameOf, type Notebook, NotebookError, textOf } from "../notebook.ts";
 import type { StudentEdition } from "./edition.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -9,18 +9,21 @@ const cache = join(root, ".jupyter", "handouts");
 
 /**
  * The student's edition with the outputs of a run of its own, in the real kernel, as `./baeum run` makes them. Cells that need a
- * solution, and those that fail without one, are left without output.
+ * solution, and those that fail without one, are left without output; `report` is told of the latter.
  *
  * A run is kept and found again as long as neither the code nor the original's outputs change: these change when the author runs
  * the lesson anew, with whatever else may have changed since.
  *
  * @param stamp what the original's outputs were, in any form.
+ * @throws {NotebookError} if a cell above all solutions fails: then not the solution is missing, but a package or data.
  */
 export async function executed(
   { notebook, needsSolution }: StudentEdition,
-  name: string,
+  file: string,
   stamp: string,
+  report: (line: string) => void = () => {},
 ): Promise<Notebook> {
+  const name = nameOf(file);
   const key = await digest(JSON.stringify([notebook.cells.map(({ source }) => textOf(source)), stamp]));
   const kept = join(cache, `${name}-${key.slice(0, 16)}.ipynb`);
   let run: Notebook;
@@ -28,21 +31,31 @@ export async function executed(
     run = JSON.parse(await Deno.readTextFile(kept));
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
+    report(`${name}: running the student's edition`);
     run = await runAll(notebook, name);
-    await Deno.mkdir(cache, { recursive: true });
-    await Deno.writeTextFile(kept, JSON.stringify(run));
   }
+  const first = Math.min(...needsSolution);
   const cells = notebook.cells.map((cell, index) => {
     if (cell.cell_type !== "code") return cell;
     const { outputs = [], execution_count = null } = run.cells[index];
-    const silent = needsSolution.has(index) || outputs.some(({ output_type }) => output_type === "error");
+    const failure = outputs.find((output) => output.output_type === "error");
+    if (failure && !needsSolution.has(index)) {
+      const what = `fails in the student's edition: ${failure.ename}: ${failure.evalue.split("\n")[0]}`;
+      if (index < first) throw new NotebookError(file, index + 1, undefined, `This cell ${what}`);
+      report(`${name}, cell ${index + 1} of the student's edition is shown without output: it ${what}`);
+    }
+    const silent = needsSolution.has(index) || failure !== undefined;
     return { ...cell, outputs: silent ? [] : outputs, execution_count: silent ? null : execution_count };
   });
+  await Deno.mkdir(cache, { recursive: true });
+  await Deno.writeTextFile(kept, JSON.stringify(run));
   return { ...notebook, cells };
 }
 
 async function runAll(notebook: Notebook, name: string): Promise<Notebook> {
-  const folder = await Deno.makeTempDir({ prefix: "baeum-student-" });
+  // Inside the project, where the kernel finds what `baeum/…` means.
+  await Deno.mkdir(join(root, "out"), { recursive: true });
+  const folder = await Deno.makeTempDir({ dir: join(root, "out"), prefix: "student-" });
   try {
     const cells = notebook.cells.map((cell) => ({
       ...cell,

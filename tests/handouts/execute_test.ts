@@ -1,8 +1,8 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { executed, needsRun, studentEdition } from "../../handouts/editions/mod.ts";
-import { textOf } from "../../handouts/notebook.ts";
+import { NotebookError, textOf } from "../../handouts/notebook.ts";
 import { code, notebookOf, printed } from "./notebooks.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -13,7 +13,9 @@ Deno.test({
   ignore: !installed,
   async fn() {
     const original = notebookOf(
-      code("const seen: number[] = [];\nconsole.log(seen.length);", [printed("0")]),
+      code('import { quick } from "baeum/notebook";\nconst seen: number[] = [];\nconsole.log(seen.length);', [
+        printed("0"),
+      ]),
       code("function answer(): number {\n  // BEGIN SOLUTION\n  seen.push(42);\n  return 42;\n  // END SOLUTION\n}"),
       code("answer();", [printed("42")]),
       // Names alone do not tell that this shows what the solution did.
@@ -24,18 +26,38 @@ Deno.test({
     const edition = studentEdition(original, "lesson.ipynb");
     assert(needsRun(original, edition));
     const stamp = crypto.randomUUID();
-    const run = await executed(edition, "student-test", stamp);
+    const told: string[] = [];
+    const run = await executed(edition, "student-test.ipynb", stamp, (line) => told.push(line));
     const outputs = run.cells.map((cell) =>
       (cell.outputs ?? []).map((output) => textOf("text" in output ? output.text : "?")).join()
     );
     assertEquals(outputs, ["0\n", "", "", "\n", "", "2\n"]);
+    assertEquals(told.length, 2, "that it runs, and that a cell fails that does not name the solution");
+    assertStringIncludes(told[1], "student-test, cell 5 of the student's edition is shown without output: it fails");
     assertEquals(run.cells.map(({ metadata }) => metadata.tags ?? []), edition.notebook.cells.map(() => []));
 
     const begin = performance.now();
-    assertEquals(await executed(edition, "student-test", stamp), run);
+    assertEquals(await executed(edition, "student-test.ipynb", stamp), run);
     assert(performance.now() - begin < 500, "the run was kept");
     for await (const { name } of Deno.readDir(join(root, ".jupyter", "handouts"))) {
       if (name.startsWith("student-test-")) await Deno.remove(join(root, ".jupyter", "handouts", name));
     }
+  },
+});
+
+Deno.test({
+  name: "a cell that fails above all solutions stops the build: an output would be missing that no solution makes",
+  ignore: !installed,
+  async fn() {
+    const original = notebookOf(
+      code('import "no-such-package";', [printed("1")]),
+      code("// BEGIN SOLUTION\n1;\n// END SOLUTION"),
+      code("2;", [printed("2")]),
+    );
+    await assertRejects(
+      () => executed(studentEdition(original, "a.ipynb"), "a.ipynb", crypto.randomUUID()),
+      NotebookError,
+      "a.ipynb, cell 1: This cell fails in the student's edition",
+    );
   },
 });
