@@ -1,4 +1,4 @@
-import { escapeHtml } from "./escape.ts";
+import { escapeText } from "./escape.ts";
 
 /** What the escape sequences seen so far ask for. A colour is one of the sixteen by number, or `rgb(…)`. */
 interface Style {
@@ -99,8 +99,8 @@ function span(text: string, style: Style): string {
   if (typeof background === "number") classes.push(`ansi-bg-${background}`);
   else if (background) css.push(`background:${background}`);
   for (const name of ["bold", "dim", "italic", "underline"] as const) if (style[name]) classes.push(`ansi-${name}`);
-  if (classes.length + css.length === 0) return escapeHtml(text);
+  if (classes.length + css.length === 0) return escapeText(text);
   const attributes = (classes.length ? ` class="${classes.join(" ")}"` : "") +
     (css.length ? ` style="${css.join(";")}"` : "");
-  return `<span${attributes}>${escapeHtml(text)}</span>`;
+  return `<span${attributes}>${escapeText(text)}</span>`;
 }

@@ -1,5 +1,5 @@
 import { createHighlighter, type Highlighter } from "shiki";
-import { escapeHtml } from "./escape.ts";
+import { escapeText } from "./escape.ts";
 
 const LIGHT = "github-light-high-contrast";
 const DARK = "github-dark-high-contrast";
@@ -32,7 +32,7 @@ export class CodePainter {
   /** Code as HTML, without a `<pre>` around it; a line is a line. Code of an unknown language comes back without colours. */
   paint(code: string, language: string): string {
     const lang = NAMES[language] ?? language;
-    if (!LANGUAGES.includes(lang)) return escapeHtml(code);
+    if (!LANGUAGES.includes(lang)) return escapeText(code);
     const { tokens } = this.highlighter.codeToTokens(code, {
       lang: lang as "typescript",
       themes: { light: LIGHT, dark: DARK },
@@ -44,8 +44,8 @@ export class CodePainter {
       line.map(({ content, htmlStyle }) => {
         const style = htmlStyle as Record<string, string> | undefined;
         const light = style?.["--shiki-light"], dark = style?.["--shiki-dark"];
-        if (!light || !dark || content.trim() === "") return escapeHtml(content);
-        return `<span class="${this.#classOf(light, dark)}">${escapeHtml(content)}</span>`;
+        if (!light || !dark || content.trim() === "" || this.#isPlain(light, dark)) return escapeText(content);
+        return `<span class="${this.#classOf(light, dark)}">${escapeText(content)}</span>`;
       }).join("")
     ).join("\n");
   }
@@ -53,6 +53,12 @@ export class CodePainter {
   /** Rules for the classes that were given out so far. */
   css(): string {
     return [...this.#classes].map(([colours, name]) => `.${name}{color:light-dark(${colours})}`).join("");
+  }
+
+  /** Whether a token has the themes' colour of text, which is the page's own. */
+  #isPlain(light: string, dark: string): boolean {
+    const { fg: lightText } = this.highlighter.getTheme(LIGHT), { fg: darkText } = this.highlighter.getTheme(DARK);
+    return light.toLowerCase() === lightText.toLowerCase() && dark.toLowerCase() === darkText.toLowerCase();
   }
 
   #classOf(light: string, dark: string): string {

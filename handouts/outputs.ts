@@ -4,6 +4,7 @@ import rehypeParse from "rehype-parse";
 import rehypeStringify from "rehype-stringify";
 import { unified } from "unified";
 import { ansiToHtml } from "./ansi.ts";
+import { shortenDots } from "./dots.ts";
 import { escapeHtml } from "./escape.ts";
 import { markdownPage, markdownToHtml } from "./markdown.ts";
 import { type Output, textOf } from "./notebook.ts";
@@ -95,6 +96,7 @@ function html(source: string, { id, alt }: OutputContext): string {
     figure ||= picture.tagName === "svg";
   }
   shortenPaths(tree);
+  shortenDots(tree);
   const content = writer.stringify(tree);
   const photograph = pictures.some((picture) => JSON.stringify(picture).includes("data:image/jpeg"));
   const kind = figure ? `figure${photograph ? " photograph" : ""}` : "out html";
