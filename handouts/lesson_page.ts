@@ -1,7 +1,7 @@
 import type { Edition } from "./editions/mod.ts";
 import { escapeHtml } from "./escape.ts";
 import { type Lesson, lessonBody } from "./lesson.ts";
-import { page, tableOfContents } from "./page.ts";
+import { page, type PageParts, tableOfContents } from "./page.ts";
 
 /** A page that another one links to. */
 export interface Neighbour {
@@ -18,8 +18,15 @@ export interface Place {
   formats: Neighbour[];
 }
 
+/** What a page has besides the lesson. */
+export interface PageExtras extends Pick<PageParts, "policy" | "letters"> {
+  css: string;
+  /** Elements that follow the lesson. */
+  scripts: string;
+}
+
 /** A lesson's page. */
-export function lessonPage(lesson: Lesson, place: Place): Promise<string> {
+export function lessonPage(lesson: Lesson, place: Place, extras?: PageExtras): Promise<string> {
   const body = `<a class="skip" href="#lesson">본문으로 건너뛰기</a>
 ${header(place)}
 <main id="lesson">
@@ -29,8 +36,11 @@ ${footer(place)}`;
   return page({
     title: lesson.title,
     body,
-    css: lesson.codeCss + runningTitle(lesson.title),
+    css: lesson.codeCss + runningTitle(lesson.title) + (extras?.css ?? ""),
     bodyClass: place.edition,
+    letters: extras?.letters,
+    policy: extras?.policy,
+    scripts: extras?.scripts,
   });
 }
 

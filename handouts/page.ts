@@ -16,6 +16,8 @@ export interface PageParts {
   letters?: string;
   /** What the page may load; nothing but what is in it, and no script, if left out. */
   policy?: string;
+  /** Elements after the body's text that show nothing by themselves. */
+  scripts?: string;
 }
 
 /** The policy of a page that only shows: a browser asks nobody for anything and runs nothing. */
@@ -32,7 +34,7 @@ export function styleSheet(name: string): Promise<string> {
 
 /** A whole page in one file: fonts cut to its letters, KaTeX's style if there are formulas, the course's style sheet. */
 export async function page(
-  { title, body, css = "", bodyClass, letters = "", policy = STILL_PAGE }: PageParts,
+  { title, body, css = "", bodyClass, letters = "", policy = STILL_PAGE, scripts = "" }: PageParts,
 ): Promise<string> {
   const shown = lettersOf(body, `${title}${letters}0123456789/… `);
   const math = await mathCss(body, shown.regular.union(shown.bold));
@@ -51,7 +53,7 @@ export async function page(
 </head>
 <body${bodyClass ? ` class="${escapeHtml(bodyClass)}"` : ""}>
 ${body}
-</body>
+${scripts}</body>
 </html>
 `;
 }

@@ -1,0 +1,285 @@
+/// <reference lib="dom" />
+// A live page: buttons beside the cells, and a thread that runs them.
+import { ansiToHtml } from "../../ansi.ts";
+import type { Files, FromWorker, ToWorker } from "./messages.ts";
+
+/** How long a cell may take to end by itself after Stop, in milliseconds. */
+const PATIENCE = 1500;
+
+const element = <K extends keyof HTMLElementTagNameMap>(
+  name: K,
+  properties: Partial<HTMLElementTagNameMap[K]> = {},
+): HTMLElementTagNameMap[K] => Object.assign(document.createElement(name), properties);
+
+const packed = (id: string) => document.getElementById(id)!.textContent!;
+
+async function unpack(base64: string): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+/** The thread with what it needs; it starts when the first cell is run. */
+class Engine {
+  #worker: Worker | undefined;
+  #starting: Promise<Worker> | undefined;
+  #hear: ((message: FromWorker) => void) | undefined;
+  #end: ((error: string) => void) | undefined;
+
+  /** Runs a cell; resolves to its error, if any, once it is done. */
+  async run(source: string, hear: (message: FromWorker) => void): Promise<string | undefined> {
+    const worker = await (this.#starting ??= this.#start());
+    return await new Promise((resolve) => {
+      this.#end = resolve;
+      this.#hear = (message) => {
+        hear(message);
+        if (message.type === "done") resolve(message.error);
+      };
+      worker.postMessage({ type: "run", source } satisfies ToWorker);
+    });
+  }
+
+  /** Asks what runs to end; what does not listen loses its thread, and all names with it. Tells whether they are lost. */
+  async stop(): Promise<boolean> {
+    this.#worker?.postMessage({ type: "interrupt" } satisfies ToWorker);
+    const before = this.#end;
+    await new Promise((resolve) => setTimeout(resolve, PATIENCE));
+    if (this.#end !== before || !busy) return false;
+    this.reset("멈췄습니다. 앞에서 만든 변수도 사라졌으니 처음부터 다시 실행하세요.");
+    return true;
+  }
+
+  /** Forgets all that the cells have made. */
+  reset(reason: string): void {
+    this.#worker?.terminate();
+    this.#worker = this.#starting = undefined;
+    this.#end?.(reason);
+  }
+
+  async #start(): Promise<Worker> {
+    const files = await Promise.all(
+      [...document.querySelectorAll<HTMLScriptElement>("script[data-file]")].map(async ({ dataset, textContent }) =>
+        [dataset.file!, await unpack(textContent!)] as const
+      ),
+    );
+    const worker = new Worker(URL.createObjectURL(new Blob([packed("live-worker")], { type: "text/javascript" })));
+    this.#worker = worker;
+    const ready = new Promise<void>((resolve, reject) => {
+      worker.onerror = ({ message }) => reject(new Error(message));
+      worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
+        if (data.type === "ready") resolve();
+        else if (this.#hear) this.#hear(data);
+        else if (data.type === "done") reject(new Error(data.error));
+      };
+    });
+    worker.postMessage({ type: "start", files: Object.fromEntries(files) as Files } satisfies ToWorker);
+    await ready;
+    return worker;
+  }
+}
+
+/** Where a cell's outputs go. */
+class Outputs {
+  readonly #box = element("div", { className: "outputs" });
+  readonly #places = new Map<string, HTMLElement>();
+
+  constructor(section: HTMLElement) {
+    for (const old of section.querySelectorAll(":scope > .out, :scope > figure, :scope > .figure, :scope > .outputs")) {
+      old.remove();
+    }
+    section.append(this.#box);
+  }
+
+  show(message: FromWorker): void {
+    if (message.type === "stream") this.text(message.text, message.name === "stderr" ? "stderr" : "");
+    if (message.type === "display") {
+      const made = pictureOf(message.data);
+      const place = message.id === undefined ? undefined : this.#places.get(message.id);
+      if (place) place.replaceWith(made);
+      else this.#box.append(made);
+      if (message.id !== undefined) this.#places.set(message.id, made);
+    }
+  }
+
+  text(text: string, kind: string): void {
+    const last = this.#box.lastElementChild as HTMLElement | null;
+    if (last?.matches("pre.out") && last.dataset.kind === kind && last.dataset.stream === "1") {
+      last.dataset.text += text;
+      last.innerHTML = ansiToHtml(last.dataset.text!.replace(/\n$/, ""));
+      return;
+    }
+    const box = textBox(text, kind);
+    box.dataset.stream = "1";
+    this.#box.append(box);
+  }
+}
+
+function textBox(text: string, kind: string): HTMLElement {
+  const box = element("pre", { className: `out ${kind}`, tabIndex: 0, innerHTML: ansiToHtml(text.replace(/\n$/, "")) });
+  box.setAttribute("role", "group");
+  box.setAttribute("aria-label", kind === "error" ? "오류" : "실행 결과");
+  Object.assign(box.dataset, { kind, text });
+  return box;
+}
+
+function pictureOf(data: Record<string, string>): HTMLElement {
+  const html = data["text/html"] ?? data["image/svg+xml"];
+  if (html !== undefined) {
+    const box = element("div", { className: "out html scroll", innerHTML: html, tabIndex: 0 });
+    box.setAttribute("role", "group");
+    box.setAttribute("aria-label", "실행 결과");
+    describe(box, data["text/plain"]);
+    if (box.querySelector("svg")) box.className = "figure scroll";
+    return box;
+  }
+  if (data["image/png"] !== undefined) {
+    const figure = element("figure", { className: "photograph" });
+    const alt = data["text/plain"] ?? "그림";
+    figure.append(element("img", { src: `data:image/png;base64,${data["image/png"]}`, alt }));
+    return figure;
+  }
+  return textBox(data["text/plain"] ?? "", "");
+}
+
+/** For readers of the screen: a figure's words instead of its parts, no headings of its own, columns' names. */
+function describe(box: HTMLElement, alt = "그림"): void {
+  for (const heading of box.querySelectorAll("h1,h2,h3,h4")) {
+    heading.replaceWith(element("p", { className: "title", textContent: heading.textContent }));
+  }
+  for (const cell of box.querySelectorAll("th:not([scope])")) cell.setAttribute("scope", "col");
+  for (const svg of box.querySelectorAll("svg")) {
+    if (svg.parentElement?.closest("svg")) continue;
+    svg.setAttribute("role", "img");
+    if (!svg.getAttribute("aria-label")) {
+      svg.setAttribute("aria-label", box.querySelector(".title")?.textContent ?? alt);
+    }
+    for (const part of svg.querySelectorAll("*")) {
+      for (const name of ["aria-label", "aria-description", "aria-hidden", "role", "tabindex"]) {
+        part.removeAttribute(name);
+      }
+    }
+  }
+}
+
+const engine = new Engine();
+let busy = false;
+/** Set by Stop: what "run all" has not begun stays as it is. */
+let stopped = false;
+
+const announce = element("span", { className: "announce" });
+announce.setAttribute("role", "status");
+
+class Cell {
+  readonly #run = element("button", { type: "button", textContent: "▶ 실행" });
+  readonly #edit = element("button", { type: "button", textContent: "✎ 고치기" });
+  readonly #back = element("button", { type: "button", textContent: "↺ 되돌리기", hidden: true });
+  readonly #status = element("span", { className: "status" });
+  readonly #area: HTMLTextAreaElement;
+
+  constructor(
+    private readonly section: HTMLElement,
+    private readonly source: string,
+    private readonly number: number,
+  ) {
+    const bar = element("div", { className: "cell-bar" });
+    bar.append(this.#run, this.#edit, this.#back, this.#status);
+    this.#area = element("textarea", { value: source, hidden: true, spellcheck: false, className: "source" });
+    this.#area.setAttribute("aria-label", `코드 ${number}`);
+    for (const [button, label] of [[this.#run, "실행"], [this.#edit, "고치기"], [this.#back, "되돌리기"]] as const) {
+      button.setAttribute("aria-label", `셀 ${number} ${label}`);
+    }
+    this.#edit.setAttribute("aria-pressed", "false");
+    const code = section.querySelector(":scope > pre.source");
+    if (code) code.before(bar, this.#area);
+    else section.prepend(bar, this.#area);
+    this.#run.onclick = () => runThese([this]);
+    this.#edit.onclick = () => this.#show(this.#area.hidden === true);
+    this.#back.onclick = () => {
+      this.#area.value = source;
+      this.#show(false);
+    };
+    this.#area.oninput = () => this.#fit();
+    this.#area.onkeydown = (event) => {
+      if (event.key === "Enter" && (event.shiftKey || event.ctrlKey)) {
+        event.preventDefault();
+        runThese([this]);
+      }
+    };
+  }
+
+  /** Runs it; tells whether it came to its end. */
+  async run(): Promise<boolean> {
+    this.#status.textContent = "실행 중…";
+    this.section.classList.add("running");
+    const outputs = new Outputs(this.section);
+    const begin = performance.now();
+    let error: string | undefined;
+    try {
+      error = await engine.run(this.#area.value, (message) => outputs.show(message));
+    } catch (failure) {
+      error = String(failure);
+    }
+    this.section.classList.remove("running");
+    const seconds = (performance.now() - begin) / 1000;
+    this.#status.textContent = error === undefined ? `✓ ${seconds.toFixed(seconds < 1 ? 2 : 1)} s` : "✗";
+    if (error !== undefined) outputs.text(error, "error");
+    announce.textContent = `셀 ${this.number}: ${error === undefined ? "실행했습니다" : "오류가 났습니다"}`;
+    return error === undefined;
+  }
+
+  forget(): void {
+    this.#status.textContent = "";
+  }
+
+  #show(editing: boolean): void {
+    const changed = this.#area.value !== this.source;
+    this.#area.hidden = !editing && !changed;
+    const code = this.section.querySelector<HTMLElement>(":scope > pre.source");
+    if (code) code.hidden = !this.#area.hidden;
+    this.#edit.setAttribute("aria-pressed", String(!this.#area.hidden));
+    this.#back.hidden = this.#area.hidden;
+    this.#fit();
+    if (editing) this.#area.focus();
+  }
+
+  #fit(): void {
+    this.#area.rows = this.#area.value.split("\n").length + 1;
+  }
+}
+
+async function runThese(cells: readonly Cell[]): Promise<void> {
+  if (busy) return;
+  busy = true;
+  stopped = false;
+  document.body.classList.add("busy");
+  for (const cell of cells) if (!await cell.run() || stopped) break;
+  document.body.classList.remove("busy");
+  busy = false;
+}
+
+const sources: string[] = JSON.parse(packed("live-cells"));
+const sections = [...document.querySelectorAll<HTMLElement>("section.cell.code")];
+const cells = sections.flatMap((section, index) =>
+  sources[index].trim() === "" ? [] : new Cell(section, sources[index], index + 1)
+);
+
+const all = element("button", { type: "button", textContent: "▶▶ 모두 실행" });
+const halt = element("button", { type: "button", textContent: "■ 멈춤" });
+const afresh = element("button", { type: "button", textContent: "↺ 처음으로" });
+all.onclick = () => runThese(cells);
+halt.onclick = async () => {
+  if (!busy) return;
+  stopped = true;
+  announce.textContent = await engine.stop() ? "멈췄습니다. 변수가 사라졌습니다." : "멈췄습니다.";
+};
+afresh.onclick = () => {
+  stopped = true;
+  engine.reset("처음 상태로 되돌렸습니다.");
+  for (const cell of cells) cell.forget();
+  announce.textContent = "모든 변수를 지웠습니다.";
+};
+const bar = element("div", { className: "live-bar" });
+bar.setAttribute("role", "toolbar");
+bar.setAttribute("aria-label", "실습");
+bar.append(all, halt, afresh, announce);
+document.querySelector(".page-header")!.after(bar);

@@ -1,0 +1,7 @@
+// Stands in for @tensorflow/tfjs: without its layers, which the library does not use, and its readers of files.
+import { version_core } from "@tensorflow/tfjs-core";
+import "@tensorflow/tfjs-backend-cpu";
+
+export * from "@tensorflow/tfjs-core";
+
+export const version = { "tfjs-core": version_core };

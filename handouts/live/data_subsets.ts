@@ -1,0 +1,92 @@
+import { fashionMnist, mnist } from "baeum/datasets";
+import { writeZip } from "baeum/formats";
+import { gzipSync } from "node:zlib";
+import {
+  bostonHousingNpz,
+  californiaHousingTable,
+  fashionMnistFiles,
+  mnistNpz,
+} from "../../lib/datasets/published_files.ts";
+import { fetchFile } from "../../lib/datasets/fetch_file.ts";
+
+type Files = Record<string, Uint8Array<ArrayBuffer>>;
+
+/** As many images as the lessons' quick mode takes, and some to test with. */
+const TRAIN = 6000;
+const TEST = 1000;
+const PIXELS = 28 * 28;
+
+/** The files of each data set that a page can carry: images are the first of the set, tables are whole. */
+const makers: Record<string, () => Promise<Files>> = {
+  mnist: async () => {
+    const { train, test } = await mnist.load();
+    return {
+      [mnistNpz.path]: npz({
+        x_train: [train.raw.x, [TRAIN, 28, 28]],
+        y_train: [train.raw.y, [TRAIN]],
+        x_test: [test.raw.x, [TEST, 28, 28]],
+        y_test: [test.raw.y, [TEST]],
+      }),
+    };
+  },
+  fashionMnist: async () => {
+    const { train, test } = await fashionMnist.load();
+    const { trainX, trainY, testX, testY } = fashionMnistFiles;
+    return {
+      [trainX.path]: idx(train.raw.x, [TRAIN, 28, 28]),
+      [trainY.path]: idx(train.raw.y, [TRAIN]),
+      [testX.path]: idx(test.raw.x, [TEST, 28, 28]),
+      [testY.path]: idx(test.raw.y, [TEST]),
+    };
+  },
+  bostonHousing: async () => ({ [bostonHousingNpz.path]: (await fetchFile([bostonHousingNpz])).bytes }),
+  californiaHousing: async () => ({ [californiaHousingTable.path]: (await fetchFile([californiaHousingTable])).bytes }),
+};
+
+/** The data that the code of a lesson's cells loads, as files for its page. A set that is too large for a page is left out. */
+export async function dataFor(sources: readonly string[]): Promise<Files> {
+  const code = sources.join("\n");
+  const wanted = Object.keys(makers).filter((name) => new RegExp(`\\b${name}\\.load\\(`).test(code));
+  return Object.assign({}, ...await Promise.all(wanted.map((name) => makers[name]())));
+}
+
+const take = (bytes: Uint8Array, shape: readonly number[]) => bytes.subarray(0, shape.reduce((a, b) => a * b, 1));
+
+/** Bytes in the format of MNIST's own files, packed. */
+function idx(bytes: Uint8Array, shape: readonly number[]): Uint8Array<ArrayBuffer> {
+  const header = new DataView(new ArrayBuffer(4 + 4 * shape.length));
+  header.setUint32(0, 0x0800 + shape.length);
+  shape.forEach((length, axis) => header.setUint32(4 + 4 * axis, length));
+  return new Uint8Array(gzipSync(concatenate(new Uint8Array(header.buffer), take(bytes, shape))));
+}
+
+/** Arrays of bytes in NumPy's format. */
+function npz(arrays: Record<string, [Uint8Array, number[]]>): Uint8Array<ArrayBuffer> {
+  return writeZip(
+    Object.fromEntries(
+      Object.entries(arrays).map(([name, [bytes, shape]]) => {
+        const text = `{'descr': '|u1', 'fortran_order': False, 'shape': (${shape.join(", ")},), }`;
+        const padded = text.padEnd(Math.ceil((text.length + 11) / 64) * 64 - 11) + "\n";
+        const header = new Uint8Array([
+          0x93,
+          ...new TextEncoder().encode("NUMPY"),
+          1,
+          0,
+          padded.length & 255,
+          padded.length >> 8,
+        ]);
+        return [`${name}.npy`, concatenate(header, new TextEncoder().encode(padded), take(bytes, shape))];
+      }),
+    ),
+  );
+}
+
+function concatenate(...parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
