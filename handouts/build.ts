@@ -4,18 +4,19 @@ import { openChromium } from "./chromium.ts";
 import { type CourseLesson, readCourse } from "./course.ts";
 import { coursePdf } from "./course_pdf.ts";
 import { type Edition, htmlTexts, leaksIn, notebookTexts } from "./editions/mod.ts";
-import { fingerprint } from "./fingerprint.ts";
+import { fingerprint, libraryFingerprint } from "./fingerprint.ts";
 import { type IndexEntry, indexPage } from "./index_page.ts";
 import { renderLesson } from "./lesson.ts";
 import { lessonPage, type Neighbour, type Place } from "./lesson_page.ts";
 import { pageAddress } from "./links.ts";
+import { livePage } from "./live/live_page.ts";
 import { NotebookError } from "./notebook.ts";
 import { OutputFolder } from "./output_folder.ts";
 import { printPdf } from "./pdf.ts";
 import { slideDeck } from "./slides/deck.ts";
 
 /** What a lesson can become. */
-export type Format = "html" | "pdf" | "slides";
+export type Format = "html" | "pdf" | "slides" | "live";
 
 /** What to make of a course. */
 export interface BuildOptions {
@@ -68,6 +69,7 @@ interface Tools {
 const BESIDE: readonly (readonly [format: Format, ending: string, title: string])[] = [
   ["pdf", ".pdf", "PDF"],
   ["slides", ".slides.html", "슬라이드"],
+  ["live", ".live.html", "바로 실행"],
 ];
 
 const WHOLE = "course.pdf";
@@ -144,6 +146,12 @@ class EditionBuild {
         const deck = await slideDeck(lesson, this.edition, rewrite);
         this.refuseLeaks(lesson, `${name}.slides.html`, htmlTexts(deck));
         return deck;
+      });
+    }
+    if (formats.includes("live")) {
+      await this.make(`${name}.live.html`, [notebook, place, linked, await libraryFingerprint()], async () => {
+        this.refuseLeaks(lesson, `${name}.live.html`, notebookTexts(notebook));
+        return await livePage(await renderLesson(notebook, { file, rewrite }), notebook, place, this.tools.report);
       });
     }
   }

@@ -16,6 +16,16 @@ async function converterText(): Promise<string> {
   return await digest(texts.join("\0"));
 }
 
+let library: Promise<string> | undefined;
+
+/** Stands for the library, which live pages carry. */
+export function libraryFingerprint(): Promise<string> {
+  return library ??= (async () => {
+    const files = (await filesOf(fileURLToPath(new URL("../lib", import.meta.url)))).sort();
+    return await digest((await Promise.all(files.map((file) => Deno.readTextFile(file)))).join("\0"));
+  })();
+}
+
 async function filesOf(folder: string): Promise<string[]> {
   const found: string[] = [];
   for await (const { name, isDirectory } of Deno.readDir(folder)) {

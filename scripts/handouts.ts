@@ -9,20 +9,21 @@ import { NotebookError } from "../handouts/notebook.ts";
 import { root } from "./test_stage.ts";
 
 const USAGE = `Usage: ./baeum handouts [NOTEBOOK...] [--edition student|instructor]
-                        [--format html,pdf,slides] [--out DIR] [--watch]
+                        [--format html,pdf,slides,live] [--out DIR] [--watch]
 
 Makes what a class is given, for students and for instructors, from the notebooks (default: all lessons).
 
   --edition EDITION  student (no solutions) or instructor (everything); both if left out
   --format FORMATS   html (pages that open without a network, with their notebooks), pdf (to print, and
-                     the whole course in one; needs Chromium), slides; all if left out
+                     the whole course in one; needs Chromium), slides, live (pages whose cells run in the
+                     browser, without an install); all if left out
   --out DIR          where to (default: out/handouts); each edition gets a folder of its own,
                      ready for any static host
   --watch            makes them again whenever a notebook is saved`;
 
 const EDITIONS: readonly Edition[] = ["student", "instructor"];
 
-const FORMATS: readonly Format[] = ["html", "pdf", "slides"];
+const FORMATS: readonly Format[] = ["html", "pdf", "slides", "live"];
 
 /** The formats that were asked for; without a wish all that this machine can make. */
 function readFormats(wish: string | undefined): readonly Format[] {

@@ -66,9 +66,10 @@ async function bundle(): Promise<LiveCode> {
 async function configuration(): Promise<string> {
   const text = await Deno.readTextFile(join(root, "deno.json"));
   const version = /"npm:@tensorflow\/tfjs@([^"]+)"/.exec(text)![1];
-  const parts = ["core", "backend-cpu"].map((part) =>
-    `"@tensorflow/tfjs-${part}": "npm:@tensorflow/tfjs-${part}@${version}",`
-  );
+  const parts = ["core", "backend-cpu"].flatMap((part) => {
+    const name = `@tensorflow/tfjs-${part}`;
+    return [`"${name}": "npm:${name}@${version}",`, `"${name}/": "npm:/${name}@${version}/",`];
+  });
   return Object.entries(PACKAGES).reduce(
     (text, [name, instead]) =>
       text.replace(new RegExp(`("${name}": )"[^"]*"`), `$1"./handouts/live/browser/${instead}"`),

@@ -14,11 +14,18 @@ const LIVE_PAGE = "default-src 'none'; style-src 'unsafe-inline'; font-src data:
 /**
  * A lesson's page whose cells run in the reader's browser, from any host and from a disk: with the library, its kernels, and as much
  * data as a page can carry.
+ *
+ * @param report is told of a data set that is not at hand, and so not in the page.
  */
-export async function livePage(lesson: Lesson, notebook: Notebook, place: Place): Promise<string> {
+export async function livePage(
+  lesson: Lesson,
+  notebook: Notebook,
+  place: Place,
+  report: (line: string) => void = () => {},
+): Promise<string> {
   const sources = notebook.cells.filter(({ cell_type }) => cell_type === "code").map(({ source }) => textOf(source));
   const { page, worker, files } = await liveCode();
-  const carried = { ...files, ...await dataFor(sources) };
+  const carried = { ...files, ...await dataFor(sources, report) };
   const scripts = [
     data("live-cells", "application/json", JSON.stringify(sources).replaceAll("<", "\\u003c")),
     data("live-worker", "text/plain", worker.replaceAll("</script", "<\\/script")),

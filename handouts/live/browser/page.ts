@@ -278,8 +278,7 @@ afresh.onclick = () => {
   for (const cell of cells) cell.forget();
   announce.textContent = "모든 변수를 지웠습니다.";
 };
-const bar = element("div", { className: "live-bar" });
-bar.setAttribute("role", "toolbar");
+const bar = element("section", { className: "live-bar" });
 bar.setAttribute("aria-label", "실습");
 bar.append(all, halt, afresh, announce);
 document.querySelector(".page-header")!.after(bar);

@@ -1,0 +1,124 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import axe from "axe-core";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Page } from "playwright-core";
+import { buildHandouts } from "../../handouts/build.ts";
+import { findChromium, openChromium } from "../../handouts/chromium.ts";
+
+const chromium = findChromium();
+if (!chromium) console.log("skipped: the tests of live pages need Chromium");
+
+const lesson = (name: string) => new URL(`../../notebooks/${name}.ipynb`, import.meta.url).pathname;
+
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(`${axe.source};0`);
+  return await page.evaluate<string[]>(
+    "axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes[0].html.slice(0, 150)))",
+  );
+}
+
+const idle = (page: Page) =>
+  page.waitForFunction("!document.body.classList.contains('busy')", undefined, { timeout: 240_000 });
+
+async function runAll(page: Page): Promise<{ statuses: string[]; errors: string[] }> {
+  await page.getByText("▶▶ 모두 실행").click();
+  await idle(page);
+  return {
+    statuses: await page.locator(".status").allTextContents(),
+    errors: await page.locator("pre.error").allTextContents(),
+  };
+}
+
+Deno.test({
+  name: "a live page runs its lesson from a disk, without a network",
+  ignore: !chromium,
+  async fn(t) {
+    const out = await Deno.makeTempDir({ prefix: "baeum-live-pages-" });
+    const browser = await openChromium();
+    const open = async (name: string, colorScheme: "light" | "dark" = "light") => {
+      const context = await browser.newContext({ offline: true, colorScheme, viewport: { width: 1000, height: 800 } });
+      const page = await context.newPage();
+      const problems: string[] = [];
+      page.on("request", (request) => {
+        if (!/^(file|data|blob):/.test(request.url())) problems.push(`asks for ${request.url()}`);
+      });
+      page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
+      page.on("pageerror", (error) => problems.push(error.message));
+      await page.goto(pathToFileURL(join(out, "instructor", `${name}.live.html`)).href);
+      return { page, problems, close: () => context.close() };
+    };
+    try {
+      const names = ["02-xor-mlp", "11-gradient-descent"];
+      await buildHandouts({ notebooks: names.map(lesson), editions: ["instructor"], formats: ["live"], out });
+      for (const name of names) {
+        await t.step(`${name}: every cell runs, nothing is asked of anybody, at most 3 MB`, async () => {
+          const { page, problems, close } = await open(name);
+          const { statuses, errors } = await runAll(page);
+          assertEquals(errors, []);
+          assert(statuses.length > 5 && statuses.every((status) => status.startsWith("✓")), statuses.join(" "));
+          assert(await page.locator(".outputs svg").count() > 3, "the figures are drawn");
+          assertEquals(problems, []);
+          assert((await Deno.stat(join(out, "instructor", `${name}.live.html`))).size < 3_000_000);
+          await close();
+        });
+      }
+      for (const scheme of ["light", "dark"] as const) {
+        await t.step(`axe finds nothing before and after running, ${scheme}`, async () => {
+          const { page, close } = await open(names[0], scheme);
+          assertEquals(await violations(page), []);
+          await runAll(page);
+          assertEquals(await violations(page), []);
+          await close();
+        });
+      }
+      await t.step("a cell can be changed, run and put back; what it says of a mistake stays readable", async () => {
+        const { page, close } = await open(names[0]);
+        const cell = page.locator("section.cell.code").first();
+        await cell.getByText("고치기").click();
+        await cell.locator("textarea").fill("const x: number = 20; x + 1");
+        await cell.getByText("▶ 실행").click();
+        await idle(page);
+        assertEquals((await cell.locator("pre.out").textContent())?.trim(), "21");
+        await cell.locator("textarea").fill("nothing.here");
+        await cell.locator("textarea").press("Shift+Enter");
+        await idle(page);
+        assertStringIncludes(await cell.locator("pre.error").textContent() ?? "", "nothing is not defined");
+        await cell.getByText("되돌리기").click();
+        await cell.getByText("▶ 실행").click();
+        await idle(page);
+        assertEquals(await cell.locator("pre.error").count(), 0);
+        await close();
+      });
+      await t.step("Stop ends an endless loop, and the next cell runs in a new thread", async () => {
+        const { page, close } = await open(names[0]);
+        const cell = page.locator("section.cell.code").first();
+        await cell.getByText("고치기").click();
+        await cell.locator("textarea").fill("const before = 1; for (;;) {}");
+        await cell.getByText("▶ 실행").click();
+        await page.waitForTimeout(3000);
+        await page.getByText("■ 멈춤").click();
+        await idle(page);
+        assertStringIncludes(await cell.locator("pre.error").textContent() ?? "", "멈췄습니다");
+        await cell.locator("textarea").fill("typeof before");
+        await cell.getByText("▶ 실행").click();
+        await idle(page);
+        assertEquals((await cell.locator("pre.out").textContent())?.trim(), '"undefined"');
+        await close();
+      });
+      await t.step("what needs a computer says so kindly", async () => {
+        const { page, close } = await open(names[0]);
+        const cell = page.locator("section.cell.code").first();
+        await cell.getByText("고치기").click();
+        await cell.locator("textarea").fill('await Deno.writeTextFile("a.txt", "b")');
+        await cell.getByText("▶ 실행").click();
+        await idle(page);
+        assertStringIncludes(await cell.locator("pre.error").textContent() ?? "", "JupyterLab");
+        await close();
+      });
+    } finally {
+      await browser.close();
+      await Deno.remove(out, { recursive: true });
+    }
+  },
+});
