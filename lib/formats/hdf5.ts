@@ -108,7 +108,9 @@ export async function readHdf5Content(bytes: Uint8Array): Promise<Hdf5Content> {
   if (!isHdf5(bytes)) {
     throw new FormatError("HDF5", 0, `a file begins with \\x89HDF. Received: [${bytes.subarray(0, 4)}]`);
   }
-  const { FS } = await h5wasm.ready;
+  const { FS, activate_throwing_error_handler: throwErrors } = await h5wasm.ready;
+  // Otherwise the library prints pages of diagnosis on what it cannot read.
+  throwErrors();
   const path = `read${++files}.h5`;
   FS.writeFile(path, bytes);
   let file;
@@ -120,11 +122,17 @@ export async function readHdf5Content(bytes: Uint8Array): Promise<Hdf5Content> {
     return content;
   } catch (error) {
     if (error instanceof FormatError) throw error;
-    throw new FormatError("HDF5", 0, `the file is broken: ${error instanceof Error ? error.message : error}`);
+    throw new FormatError("HDF5", 0, `the file is truncated or broken: ${reasonOf(error)}`);
   } finally {
     if (file && file.file_id >= 0n) file.close();
     FS.unlink(path);
   }
+}
+
+/** The innermost cause that the library names, without its stack. */
+function reasonOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return [...text.matchAll(/ in \w+\(\): (.*)/g)].at(-1)?.[1] ?? text;
 }
 
 const DEEPEST = 32;

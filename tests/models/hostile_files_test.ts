@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { type Hdf5Array, readHdf5, readHdf5Content, readZip, writeHdf5, writeZip } from "baeum/formats";
+import { FormatError, type Hdf5Array, readHdf5, readHdf5Content, readZip, writeHdf5, writeZip } from "baeum/formats";
 import { layers, loadModel, metrics, type Model, sequential } from "baeum/models";
 import { type Zippable, zipSync } from "fflate";
 import { peerTest } from "../peers.ts";
@@ -254,4 +254,24 @@ answer = True
   const { attributes } = await readHdf5Content(await Deno.readFile(`${folder}/named.h5`));
   assertEquals([attributes.get("")!.names].flat().length, 4000);
   await Deno.remove(folder, { recursive: true });
+});
+
+Deno.test("HDF5 files with bytes flipped or cut off are read or refused, and good ones are read afterwards", async () => {
+  const good = await Deno.readFile(new URL("keras2/nested.h5", import.meta.url));
+  const paths = [...(await readHdf5(good)).keys()];
+  let state = 1;
+  const random = (below: number) => (state = (state * 1103515245 + 12345) & 0x7fffffff) % below;
+  let refused = 0;
+  for (let i = 0; i < 200; i++) {
+    const bytes = good.slice(0, i % 3 === 0 ? random(good.length) : good.length);
+    for (let k = 0; i % 3 > 0 && k < 4; k++) bytes[random(i % 3 === 1 ? 3000 : bytes.length)] = random(256);
+    try {
+      await readHdf5(bytes);
+    } catch (error) {
+      if (!(error instanceof FormatError)) throw error;
+      refused++;
+    }
+  }
+  assert(refused > 60, `${refused} refused`);
+  assertEquals([...(await readHdf5(good)).keys()], paths);
 });
