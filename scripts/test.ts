@@ -9,9 +9,12 @@ import { oldestStages } from "./test_oldest.ts";
 import { peers } from "./test_peers.ts";
 import { type Counts, root, run, type Stage } from "./test_stage.ts";
 
-/** TypeScript of this project. AssemblyScript looks like it, but has a compiler of its own. */
+/**
+ * TypeScript of this project. AssemblyScript looks like it, but has a compiler of its own; what runs in a browser knows other
+ * names, and is checked by itself.
+ */
 async function typescript(folder = root): Promise<string[]> {
-  const skipped = new Set(["node_modules", "assembly", "out"]);
+  const skipped = new Set(["node_modules", "assembly", "browser", "out"]);
   const found: string[] = [];
   for await (const entry of Deno.readDir(folder)) {
     const path = join(folder, entry.name);
@@ -52,10 +55,19 @@ function runner(name: string, command: string, args: string[], env: Record<strin
   };
 }
 
+const browser = join(root, "handouts", "live", "browser");
+
 const stages: Stage[] = [
   check("format", "fmt", "--check"),
   check("lint", "lint", "--quiet"),
   check("types", "check", "--quiet", ...await typescript()),
+  check("types of live pages", "check", "--quiet", join(browser, "page.ts")),
+  check(
+    "types of their thread",
+    "check",
+    "--quiet",
+    ...["worker.ts", "absent.ts", "checksum.ts", "fetch_file.ts", "wasm_path.ts"].map((file) => join(browser, file)),
+  ),
   runner("kernel", join(root, ".venv", "bin", "python"), ["-m", "pytest", "-q", join(root, "tests", "kernel")]),
   runner("library", Deno.execPath(), ["test", "--allow-all", "--no-check", join(root, "tests")], await peers()),
   runner("documentation examples", Deno.execPath(), ["test", "--allow-all", "--doc", join(root, "lib")]),
