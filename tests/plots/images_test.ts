@@ -26,7 +26,7 @@ Deno.test("Wrong predictions stand out by colour, frame and mark, and name both 
     columns: 3,
     title: "예측 결과",
   });
-  await assertSnapshot(figure, "images_predictions");
+  await assertSnapshot(figure, "images");
   assertEquals(figure.alt, "예측 결과. 6 images of 4 × 4 pixels. 2 of 6 predictions wrong: 6 (0), 4 (9).");
 });
 
