@@ -21,8 +21,8 @@ const NAMES = ["SGD", "Adam", "Adagrad", "RMSprop"];
 
 Deno.test("The optimizers' network has 1,859,082 parameters, and a seed makes two of them start alike", () => {
   assertEquals(lesson.numbers("const byHand"), [1859082, 1859082]);
-  assertStringIncludes(lesson.output("const withSeed"), "같은가? true");
-  assertStringIncludes(lesson.output("const withSeed"), "같은가? false");
+  assertStringIncludes(lesson.output("const seededEach"), "같은가? true");
+  assertStringIncludes(lesson.output("const seededEach"), "같은가? false");
 });
 
 Deno.test("The four optimizers start with Keras' learning rates and remember as many numbers a weight as Keras' do", () => {
