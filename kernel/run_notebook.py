@@ -20,6 +20,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, DeadKernelError
 
 KERNEL = "baeum"
+LESSONS = Path(__file__).resolve().parent.parent / "notebooks"
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -186,18 +187,39 @@ def targets(paths: list[Path], output_dir: Optional[Path], quick: bool) -> list[
     return list(copies)
 
 
+def chosen(parser: argparse.ArgumentParser, options: argparse.Namespace) -> list[Path]:
+    """The notebooks that were named, or all lessons, in their order."""
+    if options.all == bool(options.notebooks):
+        parser.error("name notebooks, or say --all")
+    return sorted(LESSONS.glob("*.ipynb")) if options.all else options.notebooks
+
+
+def times(seconds: dict[Path, float]) -> str:
+    """How long each notebook took, and all together."""
+    rows = [*((path.name, taken) for path, taken in seconds.items()), ("together", sum(seconds.values()))]
+    width = max(len(name) for name, _ in rows)
+    return "\n".join(f"{name:<{width}} {taken:8.1f} s" for name, taken in rows)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="./baeum run", description="Execute notebooks and save their outputs.")
-    parser.add_argument("notebooks", nargs="+", type=Path, metavar="NOTEBOOK")
+    parser.add_argument("notebooks", nargs="*", type=Path, metavar="NOTEBOOK")
+    parser.add_argument("--all", action="store_true", help="every lesson of the course, in order")
     parser.add_argument("--output-dir", type=Path, metavar="DIR", help="write copies to DIR, leave the notebooks as they are")
     parser.add_argument(
         "--quick", action="store_true", help="less data, fewer epochs; outputs are dropped unless there is an --output-dir"
     )
     options = parser.parse_args()
+    notebooks = chosen(parser, options)
     good = True
+    seconds: dict[Path, float] = {}
     try:
-        for path, target in zip(options.notebooks, targets(options.notebooks, options.output_dir, options.quick)):
+        for path, target in zip(notebooks, targets(notebooks, options.output_dir, options.quick)):
+            begin = time.monotonic()
             good = asyncio.run(run(path, target, options.quick)) and good
+            seconds[path] = time.monotonic() - begin
+        if len(seconds) > 1:
+            print(times(seconds))
     except Refused as error:
         print(error, file=sys.stderr)
         return 2

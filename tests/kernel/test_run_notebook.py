@@ -98,3 +98,19 @@ def test_what_is_no_notebook_is_refused_in_one_sentence(tmp_path: Path) -> None:
     code, text = run(broken)
     assert code == 2
     assert text.startswith(f"{broken} could not be read as a notebook") and text.count("\n") == 1
+
+
+def test_several_notebooks_end_with_how_long_each_took(tmp_path: Path) -> None:
+    paths = [notebook(tmp_path / f"{name}.ipynb", "1") for name in ("first", "second")]
+    code, output = run(*paths)
+    assert code == 0
+    rows = [line.split() for line in output.splitlines()[-3:]]
+    assert [row[0] for row in rows] == ["first.ipynb", "second.ipynb", "together"]
+    assert abs(float(rows[0][1]) + float(rows[1][1]) - float(rows[2][1])) < 0.2
+
+
+def test_all_lessons_or_some_have_to_be_named(tmp_path: Path) -> None:
+    for arguments in ([], ["--all", notebook(tmp_path / "lesson.ipynb", "1")]):
+        code, output = run(*arguments)
+        assert code == 2
+        assert "name notebooks, or say --all" in output
