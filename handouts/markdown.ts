@@ -52,7 +52,25 @@ export interface MarkdownContext {
   picture(src: string): string;
 }
 
-const reader = unified().use(remarkParse).use(remarkGfm).use(remarkCjkFriendly).use(remarkMath)
+interface MdastNode {
+  type: string;
+  position?: { start: { offset?: number } };
+  data?: { hProperties?: Record<string, unknown> };
+  children?: MdastNode[];
+}
+
+/** Sets a formula between `$$` in a line of its own apart, as JupyterLab does; remark-math asks for `$$` on lines of their own. */
+function displayMath() {
+  const walk = (node: MdastNode, source: string): void => {
+    if (node.type === "inlineMath" && source.startsWith("$$", node.position?.start.offset)) {
+      node.data = { ...node.data, hProperties: { className: ["language-math", "math-display"] } };
+    }
+    node.children?.forEach((child) => walk(child, source));
+  };
+  return (tree: MdastNode, file: { value: unknown }) => walk(tree, String(file.value));
+}
+
+const reader = unified().use(remarkParse).use(remarkGfm).use(remarkCjkFriendly).use(remarkMath).use(displayMath)
   .use(remarkRehype, {
     allowDangerousHtml: true,
     clobberPrefix: "",
@@ -93,7 +111,7 @@ export function readHeadings(source: string, context: MarkdownContext): void {
 
 function read(source: string, context: MarkdownContext): Root {
   const { page, cell } = context;
-  const tree = reader.runSync(reader.parse(source)) as Root;
+  const tree = reader.runSync(reader.parse(source), source) as Root;
   visitElements(tree, (element) => element.tagName === "img" && setPicture(element, context));
   sanitize(tree);
   visitElements(tree, (element) => {
