@@ -23,5 +23,7 @@ Deno.test("Each public plot has a heading in the gallery and below it one pictur
     for (const file of files) {
       assert((await Deno.stat(join(dirname(PLOT_GALLERY), file))).isFile, file);
     }
+    const svg = await Deno.readTextFile(join(dirname(PLOT_GALLERY), files[0]));
+    assert(/<svg [^>]*style="background: white;/.test(svg), `${files[0]} cannot be read on a dark page`);
   }
 });

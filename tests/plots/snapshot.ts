@@ -8,8 +8,10 @@ import type { Figure } from "baeum/plots";
  */
 export async function assertSnapshot(figure: Figure, name: string): Promise<void> {
   const file = new URL(`./snapshots/${name}.svg`, import.meta.url);
-  // The formatter would break its lines.
-  const svg = `<!-- deno-fmt-ignore-file -->\n${figure.svg}\n`;
+  // On white, as black letters cannot be read on a dark page, whose text colour a file does not get. And the formatter
+  // would break its lines.
+  const onWhite = figure.svg.replace(' style="', ' style="background: white; ');
+  const svg = `<!-- deno-fmt-ignore-file -->\n${onWhite}\n`;
   if (Deno.env.get("UPDATE_SNAPSHOTS") === "1") await Deno.writeTextFile(file, svg);
   assertEquals(svg, await Deno.readTextFile(file));
 }
