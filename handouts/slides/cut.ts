@@ -82,7 +82,7 @@ function linesOf(element: Element): number {
     svg ??= child.tagName === "svg" ? child : undefined;
   });
   if (tagName === "pre") return toString(element).split("\n").length * 0.62 + 0.8;
-  if (svg) return Math.min(480, Number(svg.properties.height) || 320) / 40 + 0.5;
+  if (svg) return Math.min(462, 1.4 * (Number(svg.properties.height) || 330)) / 40 + 0.5;
   if (tagName === "img") return 10;
   if (/^h[1-3]$/.test(tagName)) return 2;
   if (tagName === "tr") return 1.3;
