@@ -1,5 +1,5 @@
 import { Loss, lossFromConfig, type LossName } from "../losses/mod.ts";
-import { metricFromConfig, type MetricName } from "../metrics/mod.ts";
+import { lossMetric, metricFromConfig, type MetricName } from "../metrics/mod.ts";
 import type { Optimizer } from "../optimizers/mod.ts";
 import { serialized } from "../serialized.ts";
 import type { Compiled, CompileOptions } from "../training/compile.ts";
@@ -24,7 +24,7 @@ function written(given: unknown, module: string): unknown {
   if (given === undefined || given === null) return null;
   if (typeof given === "string") return given.replace(/([a-z0-9])([A-Z])/g, "$1_$2").toLowerCase();
   if (Array.isArray(given)) return given.map((each) => written(each, module));
-  if (given instanceof Loss) return serialized(module, given);
+  if (given instanceof Loss) return serialized(module, module === "metrics" ? lossMetric(given) : given);
   if (typeof given === "function") {
     throw new TypeError("A loss that is a function cannot be saved: name one, or use saveWeights");
   }

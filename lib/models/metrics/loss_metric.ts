@@ -18,7 +18,8 @@ export function lossMetric(given: Loss | LossName, { name }: { name?: string } =
   const { reduction: _, name: ownName, ...config } = loss.getConfig();
   const metric = meanMetric(
     name ?? String(ownName),
-    loss.className,
+    // The one class that Keras names otherwise as a metric.
+    loss.className === "LogCosh" ? "LogCoshError" : loss.className,
     (yTrue, yPred) => loss.perSample(yTrue, yPred),
   );
   return { ...metric, getConfig: () => ({ ...metric.getConfig(), ...config }) };

@@ -89,10 +89,11 @@ export function metricOf(
  * @throws {RangeError} for an unknown class.
  */
 export function metricFromConfig(className: string, config: Record<string, unknown> = {}): Metric {
-  const make = lookUp("metric", byName, className);
+  const known = className === "LogCoshError" ? "LogCosh" : className;
+  const make = lookUp("metric", byName, known);
   const { name } = config as { name?: string };
-  const isOwn = Object.values<Make>(named).includes(make) && make !== named.cosine_similarity;
-  if (!isOwn) return lossMetric(lossFromConfig(className, { ...config, name: null, dtype: null }), { name });
+  const isOwn = Object.values<Make>(named).includes(make);
+  if (!isOwn) return lossMetric(lossFromConfig(known, { ...config, name: null, dtype: null }), { name });
   const options = Object.entries(config)
     .filter(([, value]) => value !== null)
     .map(([key, value]) => [key.replace(/_([a-z])/g, (_, letter) => letter.toUpperCase()), value]);
