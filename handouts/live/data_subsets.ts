@@ -1,12 +1,6 @@
-import { DataUnavailableError, fashionMnist, mnist } from "baeum/datasets";
+import { DataUnavailableError, mnist } from "baeum/datasets";
 import { writeZip } from "baeum/formats";
-import { gzipSync } from "node:zlib";
-import {
-  bostonHousingNpz,
-  californiaHousingTable,
-  fashionMnistFiles,
-  mnistNpz,
-} from "../../lib/datasets/published_files.ts";
+import { bostonHousingNpz, californiaHousingTable, mnistNpz } from "../../lib/datasets/published_files.ts";
 import { fetchFile } from "../../lib/datasets/fetch_file.ts";
 
 type Files = Record<string, Uint8Array<ArrayBuffer>>;
@@ -26,16 +20,6 @@ const makers: Record<string, () => Promise<Files>> = {
         x_test: [test.raw.x, [TEST, 28, 28]],
         y_test: [test.raw.y, [TEST]],
       }),
-    };
-  },
-  fashionMnist: async () => {
-    const { train, test } = await fashionMnist.load();
-    const { trainX, trainY, testX, testY } = fashionMnistFiles;
-    return {
-      [trainX.path]: idx(train.raw.x, [TRAIN, 28, 28]),
-      [trainY.path]: idx(train.raw.y, [TRAIN]),
-      [testX.path]: idx(test.raw.x, [TEST, 28, 28]),
-      [testY.path]: idx(test.raw.y, [TEST]),
     };
   },
   bostonHousing: async () => ({ [bostonHousingNpz.path]: (await fetchFile([bostonHousingNpz])).bytes }),
@@ -62,14 +46,6 @@ export async function dataFor(sources: readonly string[], report: (line: string)
 }
 
 const take = (bytes: Uint8Array, shape: readonly number[]) => bytes.subarray(0, shape.reduce((a, b) => a * b, 1));
-
-/** Bytes in the format of MNIST's own files, packed. */
-function idx(bytes: Uint8Array, shape: readonly number[]): Uint8Array<ArrayBuffer> {
-  const header = new DataView(new ArrayBuffer(4 + 4 * shape.length));
-  header.setUint32(0, 0x0800 + shape.length);
-  shape.forEach((length, axis) => header.setUint32(4 + 4 * axis, length));
-  return new Uint8Array(gzipSync(concatenate(new Uint8Array(header.buffer), take(bytes, shape))));
-}
 
 /** Arrays of bytes in NumPy's format. */
 function npz(arrays: Record<string, [Uint8Array, number[]]>): Uint8Array<ArrayBuffer> {

@@ -5,8 +5,11 @@ import { pathToFileURL } from "node:url";
 import type { Page } from "playwright-core";
 import { buildHandouts } from "../../handouts/build.ts";
 import { findChromium, openChromium } from "../../handouts/chromium.ts";
+import { ABSENT } from "../../handouts/live/browser/absent_parts.ts";
+import { mirror } from "../../scripts/test_stage.ts";
 
 const chromium = findChromium();
+Deno.env.set("BAEUM_MIRROR", mirror);
 if (!chromium) console.log("skipped: the tests of live pages need Chromium");
 
 const lesson = (name: string) => new URL(`../../notebooks/${name}.ipynb`, import.meta.url).pathname;
@@ -49,14 +52,16 @@ Deno.test({
       return { page, problems, close: () => context.close() };
     };
     try {
-      const names = ["02-xor-mlp", "11-gradient-descent"];
+      const names = ["02-xor-mlp", "11-gradient-descent", "05-mnist-mlp"];
       await buildHandouts({ notebooks: names.map(lesson), editions: ["instructor"], formats: ["live"], out });
       for (const name of names) {
         await t.step(`${name}: every cell runs, nothing is asked of anybody, at most 3 MB`, async () => {
           const { page, problems, close } = await open(name);
           const { statuses, errors } = await runAll(page);
-          assertEquals(errors, []);
-          assert(statuses.length > 5 && statuses.every((status) => status.startsWith("✓")), statuses.join(" "));
+          // A page has no files to save a model to.
+          assertEquals(errors.filter((error) => !(name === names[2] && error.includes(ABSENT))), []);
+          assert(statuses.length > 5, "the lesson has cells");
+          assertEquals(statuses.filter((status) => !status.startsWith("✓")).length, errors.length, statuses.join(" "));
           assert(await page.locator(".outputs svg").count() > 3, "the figures are drawn");
           assertEquals(problems, []);
           assert((await Deno.stat(join(out, "instructor", `${name}.live.html`))).size < 3_000_000);

@@ -1,5 +1,5 @@
 // Stands in for packages that would make a page too large: HDF5's WASM build and Graphviz.
-import { ABSENT } from "./deno.ts";
+import { ABSENT } from "./absent_parts.ts";
 
 function refuse(): never {
   throw new Error(ABSENT);

@@ -1,7 +1,7 @@
 // Stands in for lib/datasets/fetch_file.ts: data sets are what the page carries.
 import type { DataFile } from "../../../lib/datasets/data_file.ts";
 import type { Fetched, FetchOptions } from "../../../lib/datasets/fetch_file.ts";
-import { ABSENT } from "./deno.ts";
+import { ABSENT } from "./absent_parts.ts";
 import { keptFile } from "./files.ts";
 
 export class DataUnavailableError extends Error {

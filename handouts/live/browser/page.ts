@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
 // A live page: buttons beside the cells, and a thread that runs them.
 import { ansiToHtml } from "../../ansi.ts";
+import { ABSENT } from "./absent_parts.ts";
 import type { Files, FromWorker, ToWorker } from "./messages.ts";
 
 /** How long a cell may take to end by itself after Stop, in milliseconds. */
@@ -207,7 +208,7 @@ class Cell {
     };
   }
 
-  /** Runs it; tells whether it came to its end. */
+  /** Runs it; tells whether what follows can run: also after a cell that asks for what no browser has. */
   async run(): Promise<boolean> {
     this.#status.textContent = "실행 중…";
     this.section.classList.add("running");
@@ -224,7 +225,7 @@ class Cell {
     this.#status.textContent = error === undefined ? `✓ ${seconds.toFixed(seconds < 1 ? 2 : 1)} s` : "✗";
     if (error !== undefined) outputs.text(error, "error");
     announce.textContent = `셀 ${this.number}: ${error === undefined ? "실행했습니다" : "오류가 났습니다"}`;
-    return error === undefined;
+    return error === undefined || error.includes(ABSENT);
   }
 
   forget(): void {

@@ -1,6 +1,7 @@
 // The thread of a live page in which the cells run, so that Stop can end even an endless loop.
 import { Session } from "./cells.ts";
-import { ABSENT, standInForDeno } from "./deno.ts";
+import { ABSENT } from "./absent_parts.ts";
+import { standInForDeno } from "./deno.ts";
 import { ADDRESS, keepFiles, keptFile } from "./files.ts";
 import { inspect } from "./inspect.ts";
 import type { Files, FromWorker, ToWorker } from "./messages.ts";
