@@ -16,6 +16,8 @@ import { meanMetric, type Metric } from "./metric.ts";
 export function lossMetric(given: Loss | LossName, { name }: { name?: string } = {}): Metric {
   const loss = lossOf(given);
   const { reduction: _, name: ownName, ...config } = loss.getConfig();
+  // Keras' metric of this loss has all of its arguments but one.
+  if (loss.className === "BinaryCrossentropy") delete config.axis;
   const metric = meanMetric(
     name ?? String(ownName),
     // The one class that Keras names otherwise as a metric.
