@@ -7,7 +7,7 @@ type Files = Record<string, Uint8Array<ArrayBuffer>>;
 
 /** As many images as the lessons' quick mode takes, and some to test with. */
 const TRAIN = 6000;
-const TEST = 400;
+const TEST = 150;
 
 /** The files of each data set that a page can carry: images are the first of the set, tables are whole. */
 const makers: Record<string, () => Promise<Files>> = {

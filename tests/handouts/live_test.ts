@@ -64,7 +64,8 @@ Deno.test({
           assertEquals(statuses.filter((status) => !status.startsWith("✓")).length, errors.length, statuses.join(" "));
           assert(await page.locator(".outputs svg").count() > 3, "the figures are drawn");
           assertEquals(problems, []);
-          assert((await Deno.stat(join(out, "instructor", `${name}.live.html`))).size < 3_000_000);
+          const { size } = await Deno.stat(join(out, "instructor", `${name}.live.html`));
+          assert(size <= 3_000_000, `${size} bytes`);
           await close();
         });
       }
