@@ -81,7 +81,9 @@ function openTexts(original: Notebook, student: Notebook): string[] {
   return student.cells.flatMap((cell) => {
     const source = textOf(cell.source);
     if (cell.cell_type === "raw") return [];
-    const texts = [cell.cell_type === "markdown" ? source.replace(/<!--[\s\S]*?-->/g, "") : source];
+    const shown = source.replace(/<!--[\s\S]*?-->/g, "");
+    // As it was written, and as a page shows it: without the signs of Markdown and of formulas.
+    const texts = cell.cell_type === "markdown" ? [shown, shown.replace(/[`*$_{}\\|]/g, "")] : [source];
     return above.has(cell.id) ? [...texts, ...outputTexts(cell)] : texts;
   });
 }
