@@ -9,16 +9,18 @@ import { oldestStages } from "./test_oldest.ts";
 import { peers } from "./test_peers.ts";
 import { type Counts, root, run, type Stage } from "./test_stage.ts";
 
+const browser = join(root, "handouts", "live", "browser");
+
 /**
  * TypeScript of this project. AssemblyScript looks like it, but has a compiler of its own; what runs in a browser knows other
  * names, and is checked by itself.
  */
 async function typescript(folder = root): Promise<string[]> {
-  const skipped = new Set(["node_modules", "assembly", "browser", "out"]);
+  const skipped = new Set(["node_modules", "assembly", "out"]);
   const found: string[] = [];
   for await (const entry of Deno.readDir(folder)) {
     const path = join(folder, entry.name);
-    if (entry.isDirectory && !entry.name.startsWith(".") && !skipped.has(entry.name)) {
+    if (entry.isDirectory && !entry.name.startsWith(".") && !skipped.has(entry.name) && path !== browser) {
       found.push(...await typescript(path));
     } else if (entry.isFile && /\.tsx?$/.test(entry.name)) found.push(path);
   }
@@ -54,8 +56,6 @@ function runner(name: string, command: string, args: string[], env: Record<strin
     },
   };
 }
-
-const browser = join(root, "handouts", "live", "browser");
 
 const stages: Stage[] = [
   check("format", "fmt", "--check"),
