@@ -5,25 +5,26 @@ let converter: Promise<string> | undefined;
 
 /** Stands for a value and the converter itself: another one for other data, other code, other styles or other packages. */
 export async function fingerprint(value: unknown): Promise<string> {
-  converter ??= converterText();
+  converter ??= converterDigest();
   return await digest(JSON.stringify(value) + await converter);
-}
-
-async function converterText(): Promise<string> {
-  const folder = fileURLToPath(new URL(".", import.meta.url));
-  const files = [...await filesOf(folder), join(folder, "..", "deno.json"), join(folder, "..", "deno.lock")];
-  const texts = await Promise.all(files.sort().map((file) => Deno.readTextFile(file)));
-  return await digest(texts.join("\0"));
 }
 
 let library: Promise<string> | undefined;
 
 /** Stands for the library, which live pages carry. */
 export function libraryFingerprint(): Promise<string> {
-  return library ??= (async () => {
-    const files = (await filesOf(fileURLToPath(new URL("../lib", import.meta.url)))).sort();
-    return await digest((await Promise.all(files.map((file) => Deno.readTextFile(file)))).join("\0"));
-  })();
+  return library ??= filesOf(at("../lib")).then(contentDigest);
+}
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+async function converterDigest(): Promise<string> {
+  return await contentDigest([...await filesOf(at(".")), at("../deno.json"), at("../deno.lock")]);
+}
+
+async function contentDigest(files: readonly string[]): Promise<string> {
+  const texts = await Promise.all(files.toSorted().map((file) => Deno.readTextFile(file)));
+  return await digest(texts.join("\0"));
 }
 
 async function filesOf(folder: string): Promise<string[]> {

@@ -4,7 +4,7 @@
  */
 import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { chromium } from "playwright-core";
+import { findChromium, openChromium } from "../handouts/chromium.ts";
 import { root } from "./test_stage.ts";
 
 interface Output {
@@ -53,17 +53,6 @@ ${
 `;
 }
 
-/** Where Chromium is, if it is. */
-function findChromium(): string | undefined {
-  return ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) => {
-    try {
-      return Deno.statSync(path).isFile;
-    } catch {
-      return false;
-    }
-  });
-}
-
 async function lessonPaths(): Promise<string[]> {
   const names: string[] = [];
   for await (const { name } of Deno.readDir(join(root, "notebooks"))) if (name.endsWith(".ipynb")) names.push(name);
@@ -81,9 +70,8 @@ if (import.meta.main) {
   const page = join(folder, "contact-sheet.html");
   await Deno.writeTextFile(page, contactSheet(lessons));
   console.log("out/contact-sheet.html");
-  const executablePath = findChromium();
-  if (executablePath) {
-    const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+  if (findChromium()) {
+    const browser = await openChromium();
     const sheet = await browser.newPage({ viewport: { width: 1560, height: 900 } });
     await sheet.goto(pathToFileURL(page).href);
     for (const { name, figures } of lessons) {

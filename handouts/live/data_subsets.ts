@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { DataUnavailableError, mnist } from "baeum/datasets";
 import { writeZip } from "baeum/formats";
 import { bostonHousingNpz, californiaHousingTable, mnistNpz } from "../../lib/datasets/published_files.ts";
@@ -62,18 +63,8 @@ function npz(arrays: Record<string, [Uint8Array, number[]]>): Uint8Array<ArrayBu
           padded.length & 255,
           padded.length >> 8,
         ]);
-        return [`${name}.npy`, concatenate(header, new TextEncoder().encode(padded), take(bytes, shape))];
+        return [`${name}.npy`, Buffer.concat([header, new TextEncoder().encode(padded), take(bytes, shape)])];
       }),
     ),
   );
-}
-
-function concatenate(...parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

@@ -3,24 +3,14 @@
 import { type Browser, chromium, type Locator, type Page } from "playwright-core";
 import { fileURLToPath } from "node:url";
 import { join } from "node:path";
+import { findChromium } from "../../handouts/chromium.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 /** Screenshots and the notebooks' working copies; inside the project, so that `baeum/…` resolves. */
 export const folder: string = join(root, "out", "browser");
 
 /** Where Chromium is on this machine. */
-export const chromiumPath: string | undefined = [
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-].find((path) => {
-  try {
-    return Deno.statSync(path).isFile;
-  } catch {
-    return false;
-  }
-});
+export const chromiumPath: string | undefined = findChromium();
 
 /** Whether the tests can run; says why not. */
 export function ready(): boolean {

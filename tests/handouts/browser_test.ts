@@ -1,40 +1,16 @@
 import { assert, assertEquals } from "@std/assert";
-import axe from "axe-core";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Browser, CDPSession, Page } from "playwright-core";
+import type { CDPSession, Page } from "playwright-core";
 import { buildHandouts } from "../../handouts/build.ts";
 import { findChromium, openChromium } from "../../handouts/chromium.ts";
+import { open, violations } from "./page_from_disk.ts";
 
 const chromium = findChromium();
 if (!chromium) console.log("skipped: the tests of pages in a browser need Chromium");
 
 const lessons = ["03-tensors-and-data", "10-losses"]
   .map((name) => new URL(`../../notebooks/${name}.ipynb`, import.meta.url).pathname);
-
-/** A page that counts what it asks for and complains about. */
-async function open(browser: Browser, file: string, colorScheme: "light" | "dark" = "light", width = 1280) {
-  const context = await browser.newContext({ colorScheme, viewport: { width, height: 800 }, offline: true });
-  const page = await context.newPage();
-  const problems: string[] = [];
-  page.on("request", (request) => {
-    if (!/^(file|data|blob):/.test(request.url())) problems.push(`asks for ${request.url()}`);
-  });
-  page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
-  page.on("pageerror", (error) => problems.push(error.message));
-  await page.goto(pathToFileURL(file).href);
-  await page.evaluate("document.fonts.ready");
-  return { page, problems, close: () => context.close() };
-}
-
-/** What axe finds wrong. Its code is evaluated from outside: the page's own policy lets no script in. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(`${axe.source};0`);
-  const found = await page.evaluate<{ id: string; nodes: { html: string }[] }[]>(
-    "axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations)",
-  );
-  return found.map(({ id, nodes }) => `${id} (${nodes.length}): ${nodes[0].html.slice(0, 120)}`);
-}
 
 interface DomNode {
   nodeId: number;

@@ -1,25 +1,17 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import axe from "axe-core";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import type { Page } from "playwright-core";
 import { buildHandouts } from "../../handouts/build.ts";
 import { findChromium, openChromium } from "../../handouts/chromium.ts";
 import { ABSENT } from "../../handouts/live/browser/absent_parts.ts";
 import { mirror } from "../../scripts/test_stage.ts";
+import { open, violations } from "./page_from_disk.ts";
 
 const chromium = findChromium();
 Deno.env.set("BAEUM_MIRROR", mirror);
 if (!chromium) console.log("skipped: the tests of live pages need Chromium");
 
 const lesson = (name: string) => new URL(`../../notebooks/${name}.ipynb`, import.meta.url).pathname;
-
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(`${axe.source};0`);
-  return await page.evaluate<string[]>(
-    "axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes[0].html.slice(0, 150)))",
-  );
-}
 
 const idle = (page: Page) =>
   page.waitForFunction("!document.body.classList.contains('busy')", undefined, { timeout: 240_000 });
@@ -39,24 +31,14 @@ Deno.test({
   async fn(t) {
     const out = await Deno.makeTempDir({ prefix: "baeum-live-pages-" });
     const browser = await openChromium();
-    const open = async (name: string, colorScheme: "light" | "dark" = "light") => {
-      const context = await browser.newContext({ offline: true, colorScheme, viewport: { width: 1000, height: 800 } });
-      const page = await context.newPage();
-      const problems: string[] = [];
-      page.on("request", (request) => {
-        if (!/^(file|data|blob):/.test(request.url())) problems.push(`asks for ${request.url()}`);
-      });
-      page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
-      page.on("pageerror", (error) => problems.push(error.message));
-      await page.goto(pathToFileURL(join(out, "instructor", `${name}.live.html`)).href);
-      return { page, problems, close: () => context.close() };
-    };
+    const openLesson = (name: string, colorScheme: "light" | "dark" = "light") =>
+      open(browser, join(out, "instructor", `${name}.live.html`), colorScheme);
     try {
       const names = ["02-xor-mlp", "11-gradient-descent", "05-mnist-mlp"];
       await buildHandouts({ notebooks: names.map(lesson), editions: ["instructor"], formats: ["live"], out });
       for (const name of names) {
         await t.step(`${name}: every cell runs, nothing is asked of anybody, at most 3 MB`, async () => {
-          const { page, problems, close } = await open(name);
+          const { page, problems, close } = await openLesson(name);
           const { statuses, errors } = await runAll(page);
           // A page has no files to save a model to.
           assertEquals(errors.filter((error) => !(name === names[2] && error.includes(ABSENT))), []);
@@ -71,7 +53,7 @@ Deno.test({
       }
       for (const scheme of ["light", "dark"] as const) {
         await t.step(`axe finds nothing before and after running, ${scheme}`, async () => {
-          const { page, close } = await open(names[0], scheme);
+          const { page, close } = await openLesson(names[0], scheme);
           assertEquals(await violations(page), []);
           await runAll(page);
           assertEquals(await violations(page), []);
@@ -79,7 +61,7 @@ Deno.test({
         });
       }
       await t.step("a cell can be changed, run and put back; what it says of a mistake stays readable", async () => {
-        const { page, close } = await open(names[0]);
+        const { page, close } = await openLesson(names[0]);
         const cell = page.locator("section.cell.code").first();
         await cell.getByText("고치기").click();
         await cell.locator("textarea").fill("const x: number = 20; x + 1");
@@ -97,7 +79,7 @@ Deno.test({
         await close();
       });
       await t.step("Stop ends an endless loop, and the next cell runs in a new thread", async () => {
-        const { page, close } = await open(names[0]);
+        const { page, close } = await openLesson(names[0]);
         const cell = page.locator("section.cell.code").first();
         await cell.getByText("고치기").click();
         await cell.locator("textarea").fill("const before = 1; for (;;) {}");
@@ -113,7 +95,7 @@ Deno.test({
         await close();
       });
       await t.step("what needs a computer says so kindly", async () => {
-        const { page, close } = await open(names[0]);
+        const { page, close } = await openLesson(names[0]);
         const cell = page.locator("section.cell.code").first();
         await cell.getByText("고치기").click();
         await cell.locator("textarea").fill('await Deno.writeTextFile("a.txt", "b")');
