@@ -110,7 +110,9 @@ export function plotBars(series: readonly Bars[], options: PlotBarsOptions = {})
     marks: [...marks, ruleY([yScale === "log" ? domain[0] : 0])],
   });
   const short = (value: number) => Number.isFinite(value) ? Number(value.toPrecision(3)) : "none";
-  const lists = series.map(({ name, values }) => `${name}: ${values.map(short).join(", ")}`);
+  const told = (value: number, place: number) =>
+    options.labels === undefined ? `${short(value)}` : `${labels[place]} ${short(value)}`;
+  const lists = series.map(({ name, values }) => `${name}: ${values.map(told).join(", ")}`);
   return compose({
     parts: [{ ...legend, x: MARGIN, y: top - LEGEND_HEIGHT }, { ...panel, x: MARGIN, y: top }],
     title,

@@ -85,7 +85,13 @@ export function plotLines(lines: readonly Line[], options: PlotLinesOptions = {}
     marginLeft: 60,
     marginRight: 26,
     marginBottom: 42,
-    x: { ...axis, label: xLabel, labelOffset: 36, ...(xDomain && { domain: xDomain }) },
+    x: {
+      ...axis,
+      label: xLabel,
+      labelOffset: 36,
+      ...(xDomain && { domain: xDomain }),
+      ...(options.marked && fewWhole(lines.flatMap(({ points }) => points.map(([x]) => x)), xDomain)),
+    },
     y: {
       ...axis,
       label: yLabel,
@@ -105,6 +111,15 @@ export function plotLines(lines: readonly Line[], options: PlotLinesOptions = {}
     height: top + height,
     alt: [title, `${yLabel} over ${xLabel}`, ...spans].filter((part) => part !== undefined).join(". ") + ".",
   });
+}
+
+/** Points at a few whole numbers, such as layers, have each of them named and nothing between, as Plot would. */
+function fewWhole(values: readonly number[], domain?: [low: number, high: number]) {
+  if (domain !== undefined || values.length === 0 || !values.every(Number.isInteger)) return undefined;
+  const low = values.reduce((a, b) => Math.min(a, b));
+  const high = values.reduce((a, b) => Math.max(a, b));
+  if (high - low > 5) return undefined;
+  return { ticks: Array.from({ length: high - low + 1 }, (_, i) => low + i), tickFormat: "d" };
 }
 
 /** A logarithmic axis of several decades names powers of ten only, without the prefixes that Plot would use (10µ, 100k). */

@@ -20,6 +20,8 @@ export interface PlotParallelOptions {
 
 /** Axes with so few different values have each of them written beside them. */
 const FEW = 6;
+/** How much wider a letter of the axes' headings is than one of other text. */
+const BOLD = 1.15;
 
 /**
  * Parallel coordinates: an upright axis for each column and a line across them for each row, so that one sees which settings
@@ -72,14 +74,15 @@ export function plotParallel(rows: readonly Record<string, unknown>[], options: 
     });
   const ticks = axes.flatMap(({ ticks }, x) => ticks.map(([y, label]) => ({ x, y, label })));
   const widths = (x: number) => Math.max(...axes[x].ticks.map(([, label]) => textWidth(label)));
-  const side = (x: number) => Math.max(textWidth(columns[x]) / 2, widths(x) + 8) + MARGIN;
+  const headWidth = (x: number) => Math.ceil(BOLD * textWidth(columns[x]));
+  const side = (x: number) => Math.max(headWidth(x) / 2, widths(x) + 8) + MARGIN;
   const end = columns.length - 1;
   const panel = draw({
     width,
     height,
     marginTop: 38,
     marginBottom: 14,
-    marginLeft: textWidth(columns[0]) / 2 + MARGIN,
+    marginLeft: headWidth(0) / 2 + MARGIN,
     marginRight: side(end),
     x: { axis: null, domain: [0, end] },
     y: { axis: null, domain: [0, 1] },

@@ -17,7 +17,7 @@ Deno.test("Bars of several series stand side by side, on a logarithmic axis from
 
 Deno.test("Bars on a linear axis begin at 0, also those below it", async () => {
   const figure = plotBars([{ name: "변화", values: [0.5, -0.25, 0] }], { labels: ["가", "나", "다"] });
-  assertEquals(figure.alt, "y over x. 변화: 0.5, -0.25, 0.");
+  assertEquals(figure.alt, "y over x. 변화: 가 0.5, 나 -0.25, 다 0.");
   await assertSnapshot(figure, "bars_below_zero");
 });
 

@@ -45,6 +45,17 @@ Deno.test("A logarithmic axis of many decades names powers of ten, without prefi
   await assertSnapshot(figure, "lines_of_many_decades");
 });
 
+Deno.test("A few layers are named by whole numbers, without halves between them", () => {
+  const ticks = (places: number[]) => {
+    const { svg } = plotLines([{ name: "층", points: places.map((x): [number, number] => [x, 0.25]) }], {
+      marked: true,
+    });
+    return [...svg.slice(svg.indexOf("x-axis tick label")).matchAll(/>([^<>]+)<\/text>/g)].map(([, text]) => text);
+  };
+  assertEquals(ticks([1, 2, 3, 4]).slice(0, -1), ["1", "2", "3", "4"]);
+  assert(ticks([1, 2.5, 4]).includes("1.5"));
+});
+
 Deno.test("Measurements are dots without a line, in the figure and in its legend", () => {
   const { svg } = plotLines([
     { name: "자료", points: [[0, 0], [1, 2], [2, 1]], dots: true },
