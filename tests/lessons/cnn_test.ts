@@ -51,7 +51,7 @@ Deno.test("Digits moved by three pixels are read far better by the CNN", () => {
 Deno.test("CIFAR-10 is the tenth that the lesson speaks of, and augmentation makes up for some of what is missing", () => {
   assertStringIncludes(lesson.output("const { classNames }"), "훈련: [ 5000, 32, 32, 3 ] 시험: [ 1000, 32, 32, 3 ]");
   const table = "const last = ";
-  const [[, , mlp], [, trained, cnn], [, augmentedTrained, augmented]] = ["MLP", "CNN", "CNN + 확대"]
+  const [[, , mlp], [, trained, cnn], [, augmentedTrained, augmented]] = ["MLP", "CNN", "CNN + 증강"]
     .map((name) => row(table, name));
   assert(mlp < cnn && cnn < augmented, String([mlp, cnn, augmented]));
   assert(trained - cnn > augmentedTrained - augmented, "The gap between training and test shrinks");
