@@ -7,6 +7,7 @@
  */
 export { check, type CheckOptions, type Mistake, Verdict } from "./check.ts";
 export { Displayed } from "./display.ts";
+export { grade } from "./grade.ts";
 export { html } from "./html.ts";
 export { interruptSignal } from "./interrupt.ts";
 export { type MimeBundle } from "./kernel.ts";
