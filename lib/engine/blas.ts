@@ -1,42 +1,21 @@
 import { findBlas, readVariable } from "./find_blas.ts";
 import { physicalCores } from "./physical_cores.ts";
+import { type BlasFile, openSgemm, type Sgemm } from "./sgemm.ts";
 import { heapBytes } from "./wasm_backend.ts";
 
 /** A BLAS library that was found and opened. */
 export interface Blas {
   /** What it says of itself, or its path. */
   readonly name: string;
-  /** The number of threads it uses. */
+  /** Where it is, for threads that open it as well. */
+  readonly file: BlasFile;
+  /** The number of threads it uses for a product. */
   readonly threads: number;
-  /** Changes the number of threads, for the whole process; of a library that decides for itself it changes nothing. */
-  setThreads(count: number): void;
-  /**
-   * `C = A·B + beta·C` in float32, row-major, on the WASM heap: A is `m×k` (or, transposed, `k×m`), B `k×n` (`n×k`),
-   * C `m×n`; the offsets are in bytes.
-   */
-  sgemm(
-    transposeA: boolean,
-    transposeB: boolean,
-    m: number,
-    n: number,
-    k: number,
-    a: number,
-    b: number,
-    c: number,
-    beta: number,
-  ): void;
+  /** Changes the number of threads, for the whole process; undefined for a library that decides for itself. */
+  readonly setThreads?: (count: number) => void;
+  /** A product on the WASM heap. */
+  readonly sgemm: Sgemm;
 }
-
-const ROW_MAJOR = 101;
-const NOT_TRANSPOSED = 111;
-const TRANSPOSED = 112;
-
-const i32 = "i32" as const;
-const f32 = "f32" as const;
-const sgemmSymbol = {
-  parameters: [i32, i32, i32, i32, i32, i32, f32, "usize", i32, "usize", i32, f32, "usize", i32],
-  result: "void",
-} as const;
 
 let opened: Blas | undefined;
 let searched = false;
@@ -54,7 +33,7 @@ function openBlas(): Blas | undefined {
   if (typeof Deno === "undefined" || typeof Deno.dlopen !== "function") return undefined;
   for (const { path, prefix, needed } of findBlas()) {
     try {
-      return open(path, prefix);
+      return open({ path, prefix });
     } catch (error) {
       if (needed) throw new Error(`BAEUM_BLAS names a library that cannot be used: ${path}`, { cause: error });
     }
@@ -62,37 +41,17 @@ function openBlas(): Blas | undefined {
   return undefined;
 }
 
-function open(path: string, prefix: string): Blas {
-  const { symbols } = Deno.dlopen(path, { sgemm: { ...sgemmSymbol, name: `${prefix}cblas_sgemm` } });
-  // Deno takes an address as a number too, which costs less than making a bigint of it for every call.
-  const sgemm = symbols.sgemm as unknown as (...args: number[]) => void;
-  let bytes: Uint8Array | undefined;
-  let base = 0;
+function open(file: BlasFile): Blas {
+  // The heap moves when it grows, unless it is shared; tfjs then makes new views.
+  const sgemm = openSgemm(file, heapBytes);
+  const threads = threadsOf(file);
   return {
-    name: path.split("/").at(-1)!,
-    ...threadsOf(path, prefix),
-    sgemm(transposeA, transposeB, m, n, k, a, b, c, beta) {
-      // The heap moves when it grows, and tfjs then makes new views: an old address would write into freed memory.
-      if (bytes !== heapBytes()) {
-        bytes = heapBytes();
-        base = Number(Deno.UnsafePointer.value(Deno.UnsafePointer.of(bytes as Uint8Array<ArrayBuffer>)));
-      }
-      sgemm(
-        ROW_MAJOR,
-        transposeA ? TRANSPOSED : NOT_TRANSPOSED,
-        transposeB ? TRANSPOSED : NOT_TRANSPOSED,
-        m,
-        n,
-        k,
-        1,
-        base + a,
-        transposeA ? m : k,
-        base + b,
-        transposeB ? k : n,
-        beta,
-        base + c,
-        n,
-      );
+    name: file.path.split("/").at(-1)!,
+    file,
+    sgemm,
+    setThreads: threads.set,
+    get threads() {
+      return threads.count();
     },
   };
 }
@@ -108,26 +67,26 @@ export async function withOneBlasThread<T>(run: () => Promise<T>): Promise<T> {
   const library = blas();
   if (holders++ === 0 && library) {
     threadsBefore = library.threads;
-    library.setThreads(1);
+    library.setThreads?.(1);
   }
   try {
     return await run();
   } finally {
-    if (--holders === 0) library?.setThreads(threadsBefore);
+    if (--holders === 0) library?.setThreads?.(threadsBefore);
   }
 }
 
 /** Sets OpenBLAS to a thread for each core, unless the user has chosen; other libraries decide for themselves. */
-function threadsOf(path: string, prefix: string): { threads: number; setThreads(count: number): void } {
+function threadsOf({ path, prefix }: BlasFile): { count(): number; set?: (count: number) => void } {
   const cores = physicalCores();
   try {
     const { symbols } = Deno.dlopen(path, {
-      set: { name: `${prefix}openblas_set_num_threads`, parameters: [i32], result: "void" },
-      get: { name: `${prefix}openblas_get_num_threads`, parameters: [], result: i32 },
+      set: { name: `${prefix}openblas_set_num_threads`, parameters: ["i32"], result: "void" },
+      get: { name: `${prefix}openblas_get_num_threads`, parameters: [], result: "i32" },
     });
     if (!readVariable("OPENBLAS_NUM_THREADS") && !readVariable("OMP_NUM_THREADS")) symbols.set(cores);
-    return { threads: symbols.get(), setThreads: (count) => symbols.set(count) };
+    return { count: () => symbols.get(), set: (count) => symbols.set(count) };
   } catch {
-    return { threads: cores, setThreads: () => {} };
+    return { count: () => cores };
   }
 }

@@ -6,6 +6,6 @@ import { team } from "./threads/engine_team.ts";
 describeBackend("wasm", () => {
   const library = blas();
   return library
-    ? { matrixProducts: library.name, threads: library.threads }
+    ? { matrixProducts: library.name, threads: team()?.threads ?? library.threads }
     : { matrixProducts: "WebAssembly (no BLAS library was found)", threads: team()?.threads ?? 1 };
 });

@@ -1,10 +1,11 @@
 import { blas } from "./blas.ts";
 import { native } from "./native.ts";
+import type { Sgemm } from "./sgemm.ts";
 import { team } from "./threads/engine_team.ts";
 import type { Team } from "./threads/team.ts";
 import { allocate } from "./wasm_backend.ts";
 
-/** A matrix product on the heap: `C = op(A)·op(B) + beta·C`, as {@linkcode Blas.sgemm} computes it. */
+/** A matrix product on the heap: `C = op(A)·op(B) + beta·C`, row-major in float32. */
 export type Gemm = (
   transposeA: boolean,
   transposeB: boolean,
@@ -49,8 +50,39 @@ function multiply(
 
 function chooseGemm(): Gemm {
   const threads = team();
-  return blas()?.sgemm ?? (threads ? threadedGemm(threads) : packedGemm());
+  const library = blas();
+  if (library) return threads ? dividedGemm(threads, library.sgemm) : wholeGemm(library.sgemm);
+  return threads ? threadedGemm(threads) : packedGemm();
 }
+
+/** A library's product as it is. */
+export function wholeGemm(sgemm: Sgemm): Gemm {
+  return (transposeA, transposeB, m, n, k, a, b, c, beta) =>
+    sgemm(+transposeA, +transposeB, m, n, k, a, transposeA ? m : k, b, transposeB ? k : n, c, n, beta);
+}
+
+/** A library's products of fewer multiplications, some 7 µs, are not worth a second thread. */
+const LIBRARY_ALONE = 1 << 19;
+
+/** A library's product, one piece of C for each thread: the library lays the other operand out anew for every piece. */
+export function dividedGemm(threads: Team, sgemm: Sgemm): Gemm {
+  const alone = wholeGemm(sgemm);
+  return (transposeA, transposeB, m, n, k, a, b, c, beta) => {
+    if (m * n * k < LIBRARY_ALONE) return alone(transposeA, transposeB, m, n, k, a, b, c, beta);
+    const [aLine, bLine] = [transposeA ? m : k, transposeB ? k : n];
+    const values = [+transposeA, +transposeB, m, n, k, a, aLine, b, bLine, c, n, beta];
+    // By rows where there are enough of them for each thread: in most shapes that is the faster cut.
+    const byRows = m >= ROWS_EACH * threads.threads || m >= n;
+    const [aStep, bStep, cStep] = byRows ? [transposeA ? 4 : 4 * k, 0, 4 * n] : [0, transposeB ? 4 * k : 4, 4];
+    const steps = [0, 0, 0, 0, 0, aStep, 0, bStep, 0, cStep, 0, 0];
+    const lengthAt = byRows ? 2 : 3;
+    const chunk = Math.ceil(values[lengthAt] / threads.threads / 8) * 8;
+    threads.run({ kernel: "sgemm", values, steps, lengthAt, chunk, asCut: true });
+  };
+}
+
+/** So few rows of C, and fewer, are not cut further. */
+const ROWS_EACH = 16;
 
 /** The WASM kernel, with memory of its own for the panels. */
 export function packedGemm(): Gemm {

@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import "baeum/engine";
 import { tf } from "baeum/tensors";
 import { blas } from "../../lib/engine/blas.ts";
-import { type Gemm, gemm, packedGemm } from "../../lib/engine/gemm.ts";
+import { type Gemm, gemm, packedGemm, wholeGemm } from "../../lib/engine/gemm.ts";
 import { native } from "../../lib/engine/native.ts";
 import { allocate, heapBytes } from "../../lib/engine/wasm_backend.ts";
 
@@ -15,7 +15,8 @@ const small: Gemm = (transposeA, transposeB, m, n, k, a, b, c, beta) =>
 const products: Record<string, Gemm> = { packed, small, chosen: gemm() };
 const library = blas();
 if (library) {
-  products[library.name] = (...args) => args[2] * args[3] * args[4] === 0 ? small(...args) : library.sgemm(...args);
+  const whole = wholeGemm(library.sgemm);
+  products[library.name] = (...args) => args[2] * args[3] * args[4] === 0 ? small(...args) : whole(...args);
 }
 
 const room = 700_000;

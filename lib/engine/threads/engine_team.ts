@@ -1,4 +1,4 @@
-import { blas } from "../blas.ts";
+import { type Blas, blas } from "../blas.ts";
 import { kernelModule, memory, memoryIsShared, native } from "../native.ts";
 import { physicalCores } from "../physical_cores.ts";
 import { Team } from "./team.ts";
@@ -7,19 +7,30 @@ let made: Team | undefined;
 let asked = false;
 
 /**
- * Threads that run the engine's kernels on tfjs' heap. Undefined where the heap is not shared, and beside a BLAS library,
- * whose own threads and ours would take the cores from each other.
+ * On more threads than this a product is left to the library, whose threads share what each of ours would lay out for
+ * itself.
+ */
+const DIVIDED_MOST = 4;
+
+/**
+ * Threads that run the engine's kernels on tfjs' heap, and pieces of the products that a BLAS library computes. Undefined
+ * where the heap is not shared, and beside a library that keeps threads of its own, which would take the cores from ours.
  */
 export function team(): Team | undefined {
   if (!asked) {
     asked = true;
-    const cores = physicalCores();
-    if (memoryIsShared && cores > 1 && !blas()) made = newTeam(cores);
+    const library = blas();
+    const threads = library?.threads ?? physicalCores();
+    const ours = !library || (library.setThreads !== undefined && threads <= DIVIDED_MOST);
+    if (memoryIsShared && threads > 1 && ours) {
+      library?.setThreads?.(1);
+      made = newTeam(threads, library);
+    }
   }
   return made;
 }
 
 /** A team of its own for the engine's kernels. */
-export function newTeam(threads: number): Team {
-  return new Team(memory, kernelModule, native as unknown as WebAssembly.Exports, threads);
+export function newTeam(threads: number, library?: Blas): Team {
+  return new Team(memory, kernelModule, native as unknown as WebAssembly.Exports, threads, library);
 }

@@ -1,4 +1,5 @@
 import type { Worker } from "node:worker_threads";
+import type { Blas } from "../blas.ts";
 import type { NativeKernels } from "../assembly/kernels.d.ts";
 import {
   ARGUMENTS,
@@ -23,7 +24,7 @@ import {
 
 /** A kernel's work, and how to cut it: along one of its arguments, a length. */
 export interface Job {
-  kernel: keyof NativeKernels;
+  kernel: keyof NativeKernels | "sgemm";
   /** The arguments for the whole work. */
   values: number[];
   /** By how much each argument grows with every unit of the length that lies before a piece: 4 for an address of floats. */
@@ -34,6 +35,8 @@ export interface Job {
   chunk: number;
   /** Which argument is the address of memory that each thread needs for itself, and how many bytes each needs. */
   own?: { at: number; bytes: number };
+  /** The pieces are to be computed as they are cut even by one thread, because the whole would come out rounded otherwise. */
+  asCut?: boolean;
 }
 
 /** More threads than this are seldom cores, and the kernels are then held up by memory. */
@@ -67,11 +70,14 @@ export class Team {
     private readonly compile: () => Promise<WebAssembly.Module>,
     private readonly kernels: WebAssembly.Exports,
     cores: number,
+    /** A BLAS library, for the job "sgemm". */
+    private readonly library?: Pick<Blas, "file" | "sgemm">,
   ) {
     this.threads = Math.min(cores, THREADS_MOST);
     this.#control = control(this.#shared);
     this.#kernels = Object.values(kernels) as Kernel[];
-    this.#numbers = new Map(Object.keys(kernels).map((name, i) => [name, i]));
+    this.#numbers = new Map([...Object.keys(kernels), "sgemm"].map((name, i) => [name, i]));
+    if (library) this.#kernels.push(library.sgemm as Kernel);
   }
 
   /** How many workers are there to help just now. */
@@ -85,14 +91,21 @@ export class Team {
    * @throws {Error} when a kernel trapped or a worker does not come back from its piece: what it was to write is then
    * undefined, and from then on the calling thread works alone.
    */
-  run({ kernel, values, steps, lengthAt, chunk, own }: Job): void {
+  run({ kernel, values, steps, lengthAt, chunk, own, asCut }: Job): void {
     if (!this.#started) this.#start();
     const number = this.#numbers.get(kernel)!;
-    if (this.workers === 0) return this.#kernels[number](...values);
     const length = values[lengthAt];
     const size = Math.max(chunk, Math.ceil(length / CHUNKS_MOST));
     const chunks = Math.ceil(length / size);
-    if (chunks < 2) return this.#kernels[number](...values);
+    if (chunks < 2 || (this.workers === 0 && !asCut)) return this.#kernels[number](...values);
+    if (this.workers === 0) {
+      for (let begin = 0; begin < length; begin += size) {
+        const piece = values.map((value, i) => value + begin * steps[i]);
+        piece[lengthAt] = Math.min(size, length - begin);
+        this.#kernels[number](...piece);
+      }
+      return;
+    }
     const { words } = this.#control;
     words[KERNEL] = number;
     words[ARGUMENTS] = values.length;
@@ -114,7 +127,7 @@ export class Team {
     Promise.all([import("node:worker_threads"), this.compile()]).then(([{ Worker }, module]) => {
       for (let thread = 1; thread < this.threads; thread++) {
         const worker = new Worker(new URL("./worker.ts", import.meta.url), {
-          workerData: { memory: this.memory, module, shared: this.#shared, thread },
+          workerData: { memory: this.memory, module, shared: this.#shared, thread, library: this.library?.file },
         });
         worker.unref();
         // A worker that cannot start, or ends, takes no pieces: the others do them.

@@ -1,12 +1,14 @@
 // One thread of a team: computes chunks for as long as there are any, looks out for more for a while, then sleeps.
 import { workerData } from "node:worker_threads";
+import { type BlasFile, openSgemm } from "../sgemm.ts";
 import { ASLEEP, computeChunk, control, type Kernel, READY, TICKET } from "./control.ts";
 
-const { memory, module, shared, thread } = workerData as {
+const { memory, module, shared, thread, library } = workerData as {
   memory: WebAssembly.Memory;
   module: WebAssembly.Module;
   shared: SharedArrayBuffer;
   thread: number;
+  library?: BlasFile;
 };
 
 /**
@@ -19,6 +21,11 @@ const desk = control(shared);
 const { words } = desk;
 const instance = new WebAssembly.Instance(module, { env: { memory } });
 const kernels = Object.values(instance.exports) as Kernel[];
+if (library) {
+  // Shared memory never moves.
+  const heap = new Uint8Array(memory.buffer);
+  kernels.push(openSgemm(library, () => heap) as Kernel);
+}
 Atomics.add(words, READY, 1);
 Atomics.notify(words, READY);
 

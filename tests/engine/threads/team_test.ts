@@ -1,7 +1,8 @@
-import { assert, assertEquals, assertThrows } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import "baeum/engine";
 import { tf } from "baeum/tensors";
-import { packedGemm, threadedGemm } from "../../../lib/engine/gemm.ts";
+import { blas } from "../../../lib/engine/blas.ts";
+import { dividedGemm, type Gemm, packedGemm, threadedGemm } from "../../../lib/engine/gemm.ts";
 import { memory, native } from "../../../lib/engine/native.ts";
 import { newTeam } from "../../../lib/engine/threads/engine_team.ts";
 import { spread } from "../../../lib/engine/threads/spread.ts";
@@ -10,9 +11,9 @@ import { allocate, heapBytes } from "../../../lib/engine/wasm_backend.ts";
 
 /** A team of its own on the engine's heap, of which `workers` have started. */
 async function gather(workers: number): Promise<Team> {
-  const own = newTeam(workers + 1);
+  const own = newTeam(workers + 1, blas());
   own.run(fillJob(allocate(4000), 1000, 0));
-  for (let waits = 0; own.workers < workers && waits < 500; waits++) await new Promise((go) => setTimeout(go, 10));
+  for (let waits = 0; own.workers < workers && waits < 3000; waits++) await new Promise((go) => setTimeout(go, 10));
   assertEquals(own.workers, workers);
   return own;
 }
@@ -55,6 +56,46 @@ Deno.test("a product on three threads has the very bits of one thread's, for odd
     }
   }
   await threads.dismiss();
+});
+
+const noLibrary = blas() === undefined;
+if (noLibrary) console.log("skipped: a BLAS library's product in pieces (no BLAS library was found)");
+const divided =
+  "a BLAS library's product in pieces is right, and has the same bits on three threads and before they have started";
+Deno.test({
+  name: divided,
+  ignore: noLibrary && !Deno.env.get("CI"),
+  fn: async () => {
+    const library = blas()!;
+    const threads = await gather(2);
+    const starting = newTeam(3, library);
+    const products: Gemm[] = [packedGemm(), dividedGemm(threads, library.sgemm), dividedGemm(starting, library.sgemm)];
+    const [a, b, c] = [numbers(900_000, 1), numbers(900_000, 2), numbers(700_000, 3)];
+    for (
+      const [m, n, k] of [[128, 300, 784], [301, 67, 129], [67, 301, 129], [3, 1025, 600], [1025, 3, 600], [
+        49,
+        50,
+        999,
+      ]]
+    ) {
+      for (const transposeA of [false, true]) {
+        for (const transposeB of [false, true]) {
+          for (const beta of [0, 1]) {
+            const [exact, several, alone] = products.map((multiply) => {
+              new Float32Array(memory.buffer, c, m * n + 1).fill(3);
+              multiply(transposeA, transposeB, m, n, k, a, b, c, beta);
+              return words(c, m * n + 1);
+            });
+            const title = `${m}×${n}×${k} ${transposeA} ${transposeB} ${beta}`;
+            assertEquals(several, alone, title);
+            several.forEach((value, i) => assertAlmostEquals(value, exact[i], 1e-3, `${title} [${i}]`));
+          }
+        }
+      }
+    }
+    await threads.dismiss();
+    await starting.dismiss();
+  },
 });
 
 Deno.test("Adam on three threads has the very bits of one thread's", async () => {
