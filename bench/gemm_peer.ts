@@ -1,5 +1,6 @@
 /** The limit: only the matrix products of a training step, by the BLAS that Baeum uses. */
 import { blas } from "../lib/engine/blas.ts";
+import { wholeGemm } from "../lib/engine/gemm.ts";
 import { wasmBackend } from "../lib/engine/wasm_backend.ts";
 import "baeum/tensors";
 import { type Network, networks } from "./network.ts";
@@ -8,6 +9,7 @@ import { serve } from "./peer.ts";
 const library = blas() ?? (() => {
   throw new Error("No BLAS library was found: there is no limit to measure");
 })();
+const multiply = wholeGemm(library.sgemm);
 const heap = wasmBackend()!.wasm;
 
 interface Product {
@@ -42,7 +44,7 @@ function round(name: string): Promise<number> {
       heap.HEAPF32.fill(0.01, offset / 4, offset / 4 + size);
       return offset;
     });
-    return { run: () => library.sgemm(transposeA, transposeB, m, n, k, a, b, c, 0), free: [a, b, c] };
+    return { run: () => multiply(transposeA, transposeB, m, n, k, a, b, c, 0), free: [a, b, c] };
   });
   const steps = network.epochs * network.batches;
   const begin = performance.now();
