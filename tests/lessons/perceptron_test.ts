@@ -26,7 +26,7 @@ Deno.test("The run by rounds is right for 75 % after round 1, wrong where the le
 
 Deno.test("The lecture's table of round 2, 1 0 0 1, is none that one neuron can give, nor is XOR", () => {
   assertStringIncludes(lesson.output("const draws"), "14가지");
-  assertStringIncludes(lesson.output("const draws"), "1 0 0 1: 0 번,  0 1 1 0: 0 번");
+  assertStringIncludes(lesson.output("const draws"), "1 0 0 1: 0번,  0 1 1 0: 0번");
 });
 
 Deno.test("The assignment's perceptron prints weights [0.4 0.2], bias -0.4 and the four predictions", () => {
