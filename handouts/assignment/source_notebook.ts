@@ -1,6 +1,6 @@
 import { type Cell, type Notebook, textOf, titleOf } from "../notebook.ts";
 import { type Exercise, exercisesOf, isAnswer, isInstructors } from "./exercises.ts";
-import { HIDDEN_TESTS } from "./hidden_tests/mod.ts";
+import { HIDDEN_TESTS } from "./hidden_tests.ts";
 import { namesOf } from "./names.ts";
 import { neededCells } from "./needed_cells.ts";
 
@@ -134,17 +134,14 @@ function testCell(cell: Cell, { number, points }: Exercise, name: string): Cell 
   const at = source.search(/^await check\(/m);
   const hidden = HIDDEN_TESTS[name]?.[number];
   // Imported in each cell, as an answer may have given the name to something else.
-  const code = `${namesOf(source).imports.has("check") ? "" : 'import { check } from "baeum/notebook";\n\n'}${
-    source.slice(0, at)
-  }const verdict = ${source.slice(at).trimEnd()}
+  const imported = namesOf(source).imports.has("check")
+    ? ""
+    : `import { check } from "baeum/notebook";\n${source.startsWith("import ") ? "" : "\n"}`;
+  const code = `${imported}${source.slice(0, at)}const verdict = ${source.slice(at).trimEnd()}
 verdict;
 // BEGIN HIDDEN TESTS
 import { grade } from "baeum/notebook";
-${
-    hidden
-      ? `const hidden = await check("연습 ${number}, 다른 값으로", ${hidden});\ngrade(verdict, hidden);`
-      : "grade(verdict);"
-  }
+grade(verdict${hidden ? `, await check("연습 ${number}, 다른 값으로", ${hidden})` : ""});
 // END HIDDEN TESTS`;
   return graded(codeCell(cell.id, code), { grade_id: `exercise-${number}-test`, grade: true, locked: true, points });
 }

@@ -147,7 +147,7 @@ Deno.test("the cells that exercises need are found upwards, with those that chan
   });
 });
 
-Deno.test("all lessons with exercises make a course; settings that somebody changed are kept", async () => {
+Deno.test("all lessons with exercises make a course with hidden tests; settings that somebody changed are kept", async () => {
   const out = await Deno.makeTempDir({ prefix: "baeum-course-" });
   try {
     await Deno.writeTextFile(join(out, "nbgrader_config.py"), "# mine\n");
@@ -159,6 +159,7 @@ Deno.test("all lessons with exercises make a course; settings that somebody chan
     assertEquals(written.map(({ name }) => name), withExercises.map(nameOf));
     assertEquals(await Deno.readTextFile(join(out, "nbgrader_config.py")), "# mine\n");
     assertStringIncludes(await Deno.readTextFile(join(out, "README.md")), "| `01-perceptron` |");
+    const onlyVisible: string[] = [];
     for (const { name, points } of written) {
       const path = join(out, "source", name, `${name}.ipynb`);
       const { cells, metadata } = parseNotebook(await Deno.readTextFile(path), path);
@@ -166,7 +167,11 @@ Deno.test("all lessons with exercises make a course; settings that somebody chan
       const graders = cells.map(metadataOf).filter((cell) => cell !== undefined);
       assertEquals(new Set(graders.map(({ grade_id }) => grade_id)).size, graders.length, name);
       assertEquals(graders.reduce((sum, cell) => sum + Number(cell.points ?? 0), 0), points);
-      assert(graders.filter(({ grade }) => grade).length >= 3, name);
+      const tests = cells.filter((cell) => metadataOf(cell)?.grade);
+      assert(tests.length >= 3, name);
+      for (const cell of tests) {
+        if (!textOf(cell.source).includes("다른 값으로")) onlyVisible.push(`${name} ${metadataOf(cell)!.grade_id}`);
+      }
       assert(
         cells.every((cell) => cell.cell_type === "markdown" || metadataOf(cell)),
         "an unlocked cell of the lesson",
