@@ -33,7 +33,8 @@ export function peerTest(title: string, run: (ask: Ask, t: Deno.TestContext) => 
 
 async function ask(python: string | undefined, code: string, given: unknown): Promise<unknown> {
   if (!python) throw new Error("CI is set, but there is no Python with the peers: set BAEUM_PEERS");
-  const script = `import json, sys\ngiven = json.load(sys.stdin)\n${code}\nprint("\\nANSWER " + json.dumps(answer))`;
+  const script =
+    `import json, sys\ngiven = json.load(sys.stdin)\n${code}\nprint("\\nANSWER " + json.dumps(answer, allow_nan=False))`;
   const child = new Deno.Command(python, {
     args: ["-c", script],
     stdin: "piped",

@@ -32,7 +32,7 @@ class Grow(keras.callbacks.Callback):
     rates, losses, total = [], [], 0.0
     def on_train_batch_end(self, batch, logs):
         total = logs["loss"] * (batch + 1)
-        self.losses.append(float(total - self.total)); self.total = total
+        self.losses.append(float(total - self.total) if np.isfinite(total) else None); self.total = total
         self.rates.append(float(self.model.optimizer.learning_rate.numpy()))
         self.model.optimizer.learning_rate = 1e-3 * factor ** (batch + 1)
 grow = Grow()
@@ -40,7 +40,7 @@ model.fit(x, y, batch_size=4, shuffle=False, verbose=0, callbacks=[grow])
 answer = [grow.rates, grow.losses]
 `,
     { x: order.map((row) => x[row]), y: order.map((row) => y[row]), weights },
-  ) as [number[], number[]];
+  ) as [number[], (number | null)[]];
   seed(42);
   const { rates, losses } = await findLearningRate(model, x, y, {
     minRate: 1e-3,
@@ -49,13 +49,14 @@ answer = [grow.rates, grow.losses]
     batchSize: 4,
   });
   assert(losses.length >= 30, `${losses.length} losses`);
+  // Of a training that diverges rounding grows with it, on each processor in its own way: then only the rates are compared.
+  const diverged = losses.findIndex((loss) => loss > 10 * losses[0]);
+  assert(diverged < 0 || diverged >= 25, `the training diverged at loss ${diverged}`);
   losses.forEach((loss, i) => {
     assertAlmostEquals(rates[i], theirs[0][i], 1e-6 * rates[i], `rate ${i}`);
-    if (Number.isFinite(theirs[1][i])) {
-      // Of a training that diverges, rounding grows with it.
-      const tolerance = rates[i] < 1 ? 1e-4 : 2e-2;
-      assertAlmostEquals(loss, theirs[1][i], tolerance * Math.max(1, loss), `loss ${i} at ${rates[i]}`);
-    }
+    if (diverged >= 0 && i >= diverged) return;
+    const tolerance = rates[i] < 0.3 ? 1e-4 : 2e-2;
+    assertAlmostEquals(loss, theirs[1][i] ?? NaN, tolerance * Math.max(1, loss), `loss ${i} at ${rates[i]}`);
   });
 });
 
