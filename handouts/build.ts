@@ -151,7 +151,8 @@ class EditionBuild {
     if (formats.includes("live")) {
       await this.make(`${name}.live.html`, [notebook, place, linked, await libraryFingerprint()], async () => {
         this.refuseLeaks(lesson, `${name}.live.html`, notebookTexts(notebook));
-        return await livePage(await renderLesson(notebook, { file, rewrite }), notebook, place, this.tools.report);
+        const rendered = await renderLesson(notebook, { file, rewrite });
+        return await livePage(rendered, file, notebook, place, this.tools.report);
       });
     }
   }

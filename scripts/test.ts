@@ -66,7 +66,9 @@ const stages: Stage[] = [
     "types of their thread",
     "check",
     "--quiet",
-    ...["worker.ts", "absent.ts", "checksum.ts", "fetch_file.ts", "wasm_path.ts"].map((file) => join(browser, file)),
+    ...["worker.ts", "absent.ts", "checksum.ts", "fetch_file.ts", "viz.ts", "wasm_path.ts", "worker_lane.ts"].map((
+      file,
+    ) => join(browser, file)),
   ),
   runner("kernel", join(root, ".venv", "bin", "python"), ["-m", "pytest", "-q", join(root, "tests", "kernel")]),
   runner("library", Deno.execPath(), ["test", "--allow-all", "--no-check", join(root, "tests")], await peers()),

@@ -10,7 +10,7 @@ export interface LiveCode {
   /** The page's own script. */
   page: string;
   /** The script of the thread that runs cells. */
-  worker: string;
+  worker: Uint8Array<ArrayBuffer>;
   /** What that asks for, by name: the library with what it needs, a module, and the modules of WebAssembly. */
   files: Record<string, Uint8Array<ArrayBuffer>>;
 }
@@ -20,13 +20,13 @@ const REPLACED: Record<string, string> = {
   "lib/datasets/checksum.ts": "checksum.ts",
   "lib/datasets/fetch_file.ts": "fetch_file.ts",
   "lib/tensors/wasm_path.ts": "wasm_path.ts",
+  "lib/tuning/worker_lane.ts": "worker_lane.ts",
 };
 
 /** Packages that would make a page too large, and the one of which a page needs only a part. */
 const PACKAGES: Record<string, string> = {
-  "@viz-js/viz": "absent.ts",
+  "@viz-js/viz": "viz.ts",
   "h5wasm": "absent.ts",
-  "@tensorflow/tfjs-backend-webgpu": "absent.ts",
   "@tensorflow/tfjs": "tfjs.ts",
 };
 
@@ -56,7 +56,8 @@ async function bundle(): Promise<LiveCode> {
     ]);
     // A module from a Blob has no address beside which files could lie.
     const placed = library.replaceAll("import.meta.url", JSON.stringify(ADDRESS));
-    return { page, worker, files: { "library.js": new TextEncoder().encode(placed), ...await wasmFiles() } };
+    const bytes = (text: string) => new TextEncoder().encode(text);
+    return { page, worker: bytes(worker), files: { "library.js": bytes(placed), ...await wasmFiles() } };
   } finally {
     await Deno.remove(stage, { recursive: true });
   }
@@ -95,6 +96,12 @@ async function bundled(stage: string, entry: string, format: "iife" | "esm"): Pr
   }).output();
   if (!success) throw new Error(`The live pages' code could not be bundled:\n${new TextDecoder().decode(stderr)}`);
   return await Deno.readTextFile(output);
+}
+
+/** What only the pages carry whose cells use it: Graphviz, for the figures of models. */
+export async function partsFor(sources: readonly string[]): Promise<LiveCode["files"]> {
+  if (!sources.some((source) => /\bplotModel\(/.test(source))) return {};
+  return { "viz.js": await Deno.readFile(fileURLToPath(import.meta.resolve("@viz-js/viz"))) };
 }
 
 async function wasmFiles(): Promise<LiveCode["files"]> {

@@ -3,13 +3,15 @@ import { interruptSignal } from "baeum/notebook";
 import type { Fold } from "baeum/preprocessing";
 import { numpyRandom } from "baeum/tensors";
 import { LiveTrials } from "./live_trials.ts";
+import { LocalLane } from "./local_lane.ts";
 import { type PortableTrial, takeApart } from "./portable_trial.ts";
 import { digest, ResultsFile, type SearchIdentity } from "./results_file.ts";
 import type { SearchOptions } from "./search_options.ts";
 import { type CandidateResult, summarizeFits } from "./search_results.ts";
 import { splitsOf } from "./splits.ts";
 import { type Fit, type FitOutcome, pack, type PackedTensor, type Trial } from "./trial.ts";
-import { LocalLane, type TrialLane, WorkerLane } from "./trial_lanes.ts";
+import type { TrialLane } from "./trial_lane.ts";
+import { WorkerLane } from "./worker_lane.ts";
 
 /** Tries candidates: what all searches have in common. */
 export class Search {

@@ -21,7 +21,7 @@ Deno.test("Fashion-MNIST has 60,000 and 10,000 pictures, as many of each class, 
     lesson.numbers("const xValid").filter((value) => value !== 28),
     [55000, 5000, 10000],
   );
-  assertStringIncludes(lesson.output("classNames[train.raw.y[5000]]"), "Coat");
+  assertStringIncludes(lesson.output("classNames[train.raw.y[held]]"), "Coat");
 });
 
 Deno.test("The network has the book's 266,610 parameters, made at once or layer by layer", () => {

@@ -1,4 +1,4 @@
-// Stands in for packages that would make a page too large: HDF5's WASM build and Graphviz.
+// Stands in for a package that would make a page too large: HDF5's WASM build.
 import { ABSENT } from "./absent_parts.ts";
 
 function refuse(): never {
@@ -10,5 +10,3 @@ export default {
     return refuse();
   },
 };
-
-export const instance = refuse;

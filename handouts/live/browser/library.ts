@@ -6,6 +6,7 @@ import * as plots from "baeum/plots";
 import * as preprocessing from "baeum/preprocessing";
 import * as scratch from "baeum/scratch";
 import * as tensors from "baeum/tensors";
+import * as tuning from "baeum/tuning";
 import * as plot from "@observablehq/plot";
 
 /** What a cell of a live page can import. */
@@ -18,5 +19,6 @@ export const modules: Record<string, Record<string, unknown>> = {
   "baeum/preprocessing": preprocessing,
   "baeum/scratch": scratch,
   "baeum/tensors": tensors,
+  "baeum/tuning": tuning,
   "@observablehq/plot": plot,
 };

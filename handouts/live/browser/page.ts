@@ -2,7 +2,11 @@
 // A live page: buttons beside the cells, and a thread that runs them.
 import { ansiToHtml } from "../../ansi.ts";
 import { ABSENT } from "./absent_parts.ts";
+import { fromBase85 } from "./base85.ts";
 import type { Files, FromWorker, ToWorker } from "./messages.ts";
+
+/** Said below an error that may come from a cell before, which needed what no browser has. */
+const FOLLOWS = "앞에서 실행하지 못한 셀의 결과가 필요한 셀일 수 있습니다. JupyterLab에서는 그대로 실행됩니다.";
 
 /** How long a cell may take to end by itself after Stop, in milliseconds. */
 const PATIENCE = 1500;
@@ -12,11 +16,8 @@ const element = <K extends keyof HTMLElementTagNameMap>(
   properties: Partial<HTMLElementTagNameMap[K]> = {},
 ): HTMLElementTagNameMap[K] => Object.assign(document.createElement(name), properties);
 
-const packed = (id: string) => document.getElementById(id)!.textContent!;
-
-async function unpack(base64: string): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+async function unpack(text: string): Promise<Uint8Array<ArrayBuffer>> {
+  const stream = new Blob([fromBase85(text)]).stream().pipeThrough(new DecompressionStream("gzip"));
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
@@ -58,12 +59,14 @@ class Engine {
   }
 
   async #start(): Promise<Worker> {
-    const files = await Promise.all(
-      [...document.querySelectorAll<HTMLScriptElement>("script[data-file]")].map(async ({ dataset, textContent }) =>
-        [dataset.file!, await unpack(textContent!)] as const
+    const { "worker.js": code, ...files }: Files = Object.fromEntries(
+      await Promise.all(
+        [...document.querySelectorAll<HTMLScriptElement>("script[data-file]")].map(async (
+          { dataset, textContent },
+        ) => [dataset.file!, await unpack(textContent!)]),
       ),
     );
-    const worker = new Worker(URL.createObjectURL(new Blob([packed("live-worker")], { type: "text/javascript" })));
+    const worker = new Worker(URL.createObjectURL(new Blob([code], { type: "text/javascript" })));
     this.#worker = worker;
     const ready = new Promise<void>((resolve, reject) => {
       worker.onerror = ({ message }) => reject(new Error(message));
@@ -73,7 +76,7 @@ class Engine {
         else if (data.type === "done") reject(new Error(data.error));
       };
     });
-    worker.postMessage({ type: "start", files: Object.fromEntries(files) as Files } satisfies ToWorker);
+    worker.postMessage({ type: "start", files } satisfies ToWorker);
     await ready;
     return worker;
   }
@@ -208,8 +211,8 @@ class Cell {
     };
   }
 
-  /** Runs it; tells whether what follows can run: also after a cell that asks for what no browser has. */
-  async run(): Promise<boolean> {
+  /** Runs it; resolves to its error, if any. */
+  async run(): Promise<string | undefined> {
     this.#status.textContent = "실행 중…";
     this.section.classList.add("running");
     const outputs = new Outputs(this.section);
@@ -225,7 +228,12 @@ class Cell {
     this.#status.textContent = error === undefined ? `✓ ${seconds.toFixed(seconds < 1 ? 2 : 1)} s` : "✗";
     if (error !== undefined) outputs.text(error, "error");
     announce.textContent = `셀 ${this.number}: ${error === undefined ? "실행했습니다" : "오류가 났습니다"}`;
-    return error === undefined || error.includes(ABSENT);
+    return error;
+  }
+
+  /** Says something below what the cell shows. */
+  note(text: string): void {
+    this.section.querySelector(":scope > .outputs")?.append(textBox(text, ""));
   }
 
   forget(): void {
@@ -253,12 +261,19 @@ async function runThese(cells: readonly Cell[]): Promise<void> {
   busy = true;
   stopped = false;
   document.body.classList.add("busy");
-  for (const cell of cells) if (!await cell.run() || stopped) break;
+  // What asks for something that no browser has may leave others without what it would have made: they are tried all the same.
+  let absent = false;
+  for (const cell of cells) {
+    const error = await cell.run();
+    absent ||= error?.includes(ABSENT) ?? false;
+    if (stopped || (error !== undefined && !absent)) break;
+    if (error !== undefined && !error.includes(ABSENT)) cell.note(FOLLOWS);
+  }
   document.body.classList.remove("busy");
   busy = false;
 }
 
-const sources: string[] = JSON.parse(packed("live-cells"));
+const sources: string[] = JSON.parse(document.getElementById("live-cells")!.textContent!);
 const sections = [...document.querySelectorAll<HTMLElement>("section.cell.code")];
 const cells = sections.flatMap((section, index) =>
   sources[index].trim() === "" ? [] : new Cell(section, sources[index], index + 1)
@@ -282,4 +297,8 @@ afresh.onclick = () => {
 const bar = element("section", { className: "live-bar" });
 bar.setAttribute("aria-label", "실습");
 bar.append(all, halt, afresh, announce);
-document.querySelector(".page-header")!.after(bar);
+const notes = element("p", {
+  className: "live-notes",
+  textContent: document.getElementById("live-notes")!.textContent,
+});
+document.querySelector(".page-header")!.after(bar, ...(notes.textContent === "" ? [] : [notes]));
