@@ -15,7 +15,7 @@ import sys
 import tempfile
 import uuid
 from pathlib import Path
-from typing import Any, Callable, Iterator, Sequence
+from typing import Any, Callable, Iterator, Optional, Sequence
 
 import zmq
 import zmq.asyncio
@@ -44,6 +44,20 @@ def find_deno() -> str:
     return found
 
 
+# Starts a command with descriptors passed on, V8's flags, and the ports (`host:port`) that it is to listen on.
+Start = Callable[[list[str], tuple[int, ...], str, list[str]], "subprocess.Popen[bytes]"]
+
+
+def start_freely(command: list[str], descriptors: tuple[int, ...], flags: str, ports: list[str]) -> "subprocess.Popen[bytes]":
+    """Deno as the user's own cells need it: permitted to do all that the user may."""
+    return subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,  # never written to: its end tells Deno that the proxy is gone
+        pass_fds=descriptors,
+        env={**os.environ, "DENO_V8_FLAGS": flags},
+    )
+
+
 class ChildDied(Exception):
     """Deno ended while an answer was awaited."""
 
@@ -55,19 +69,17 @@ class ChildDied(Exception):
 class Child:
     """A running `deno jupyter`. `on_output` gets every message of its iopub channel, in order."""
 
-    def __init__(self, context: zmq.asyncio.Context, connection: Json, wire: Wire) -> None:
+    def __init__(
+        self, context: zmq.asyncio.Context, connection: Json, wire: Wire, start: Optional[Start] = None
+    ) -> None:
         self._wire = wire
         self._replies: dict[str, asyncio.Future[Message]] = {}
         ports = free_ports(connection["ip"], len(CHANNELS))
         own = {**connection, **{f"{name}_port": port for name, port in zip(CHANNELS, ports)}}
         flags = ",".join(filter(None, [os.environ.get("DENO_V8_FLAGS"), "--expose-gc"]))
         with readable(json.dumps(own).encode()) as (path, descriptors):
-            self.process = subprocess.Popen(
-                [find_deno(), "jupyter", "--quiet", "--kernel", "--conn", path],
-                stdin=subprocess.PIPE,  # never written to: its end tells Deno that the proxy is gone
-                pass_fds=descriptors,
-                env={**os.environ, "DENO_V8_FLAGS": flags},
-            )
+            command = [find_deno(), "jupyter", "--quiet", "--kernel", "--conn", path]
+            self.process = (start or start_freely)(command, descriptors, flags, [f"{own['ip']}:{port}" for port in ports])
 
         def connect(kind: int, channel: str) -> zmq.asyncio.Socket:
             opened = context.socket(kind)

@@ -19,7 +19,7 @@ from .errors import explain, syntax_error
 from .interrupt import interrupt
 from .introduction import introduce
 from .language import Language
-from .relay import Relay
+from .relay import Improve, Relay
 from .wire import BadMessage, Json, Message, Wire, bind
 
 log = logging.getLogger("baeum.kernel")
@@ -49,7 +49,7 @@ class Kernel:
         self._queue: asyncio.Queue[Message] = asyncio.Queue()
         self._running: Optional[asyncio.Task[Message]] = None
         self._stop: Optional[asyncio.Task[None]] = None
-        self._relay = Relay(self._wire, self._iopub, lambda error: explain(error, self._code))
+        self._relay = self._make_relay(lambda error: explain(error, self._code))
         self._language = Language(Path.cwd())
         self._child: Child
         self._child_tasks: list[asyncio.Task[None]] = []
@@ -81,6 +81,12 @@ class Kernel:
             self._close_child()
             self._context.destroy(linger=500)
 
+    def _make_relay(self, improve: Improve) -> Relay:
+        return Relay(self._wire, self._iopub, improve)
+
+    def _make_child(self) -> Child:
+        return Child(self._context, self._connection, self._wire)
+
     def _finish(self) -> None:
         if not self._finished.done():
             self._finished.set_result(None)
@@ -100,7 +106,7 @@ class Kernel:
     # Deno
 
     def _spawn(self) -> None:
-        self._child = Child(self._context, self._connection, self._wire)
+        self._child = self._make_child()
         self._child_tasks = [self._task(self._relay.run(self._child.iopub)), self._task(self._read_child_stdin())]
 
     def _close_child(self) -> None:
@@ -191,7 +197,7 @@ class Kernel:
             reply = await self._fail(name, f"{text} {RESTARTED}")
             await self._restart()
         interrupted, self._stop, self._running = self._stop is not None, None, None
-        if reply["status"] == "error" or self._relay.error:  # the latter alone: a rejection that nobody handles
+        if reply["status"] != "ok" or self._relay.error:  # the latter alone: a rejection that nobody handles
             if self._relay.error is None:  # Deno names no cause
                 if interrupted:
                     await self._fail("Interrupted", "The cell was stopped. Its variables are kept.")
@@ -199,6 +205,7 @@ class Kernel:
                     await self._fail("SyntaxError", await syntax_error(self._code))
             reply.update({"status": "error", **(self._relay.error or {})})
         else:
+            await self._relay.succeed()
             self._language.remember(self._code)
             if content.get("allow_stdin"):  # a person is there, not a run without one
                 self._task(self._language.read_imports())

@@ -17,13 +17,13 @@ from .wire import BadMessage, Json, Message, Wire
 MERGE_MS = 20
 MERGE_BYTES = 1 << 16
 
-Publish = Callable[[str, Json, Json], Awaitable[None]]
+Improve = Callable[[Json], Awaitable[Json]]
 
 
 class Relay:
     """Passes Deno's iopub messages on under the header of `cell`, the running cell or else the last one."""
 
-    def __init__(self, wire: Wire, front: zmq.asyncio.Socket, improve: Callable[[Json], Awaitable[Json]]) -> None:
+    def __init__(self, wire: Wire, front: zmq.asyncio.Socket, improve: Improve) -> None:
         self._wire = wire
         self._front = front
         self._improve = improve
@@ -99,6 +99,9 @@ class Relay:
         self._stream = content["name"]
         self._texts.append(content["text"])
         self._size += len(content["text"])
+
+    async def succeed(self) -> None:
+        """Told when the cell has ended without an error, before its reply is sent."""
 
     async def flush(self) -> None:
         """Sends the stream text that waits for more."""

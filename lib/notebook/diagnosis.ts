@@ -101,10 +101,10 @@ function arrange(value: unknown): Arranged | undefined {
     return { shape: [values.length], values };
   }
   if (Array.isArray(value)) {
-    const rows = value.map(arrange);
+    const rows = Array.from(value, arrange); // not `value.map`, which may be the answer's own
     const first = rows[0]?.shape ?? [];
     if (rows.some((row) => row?.shape.join() !== first.join())) return undefined;
-    return { shape: [value.length, ...first], values: rows.flatMap((row) => row!.values) };
+    return { shape: [rows.length, ...first], values: rows.flatMap((row) => row!.values) };
   }
   const tensor = value as { arraySync?: () => unknown } | null;
   return typeof tensor?.arraySync === "function" ? arrange(tensor.arraySync()) : undefined;
