@@ -19,6 +19,7 @@ c.ClearHiddenTests.end_test_delimeter = "END HIDDEN TESTS"
 # Students work with the kernel of the lessons; what they hand in runs in one that may read and write next to nothing.
 c.Execute.kernel_name = "baeum-grading"
 c.Execute.startup_timeout = 120
+c.Execute.iopub_timeout = 60
 # Seconds that one cell may take; a cell that takes longer is stopped, and the next ones run.
 c.Execute.timeout = 60
 `;

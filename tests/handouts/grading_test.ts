@@ -2,6 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
+import { CONFIG } from "../../handouts/assignment/course_files.ts";
 import { type Hostile, hostile } from "./hostile.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -39,11 +40,12 @@ const kernelspec = { name: "baeum", display_name: "Baeum", language: "typescript
 const test = (title: string, attempt: string, expected: string, hidden: string, hiddenExpected: string) =>
   `import { check } from "baeum/notebook";
 const verdict = await check("${title}", () => ${attempt}, ${expected});
+verdict;
 // BEGIN HIDDEN TESTS
-const hidden = await check("${title}", () => ${hidden}, ${hiddenExpected});
-for (const { passed, message } of [verdict, hidden]) if (!passed) throw new Error(message);
-// END HIDDEN TESTS
-verdict`;
+import { grade } from "baeum/notebook";
+const hidden = await check("${title}, 다른 값으로", () => ${hidden}, ${hiddenExpected});
+grade(verdict, hidden);
+// END HIDDEN TESTS`;
 const exercise = [
   cell(
     "double",
@@ -101,12 +103,9 @@ async function grade(): Promise<Graded> {
     };
     await put(
       join(course, "nbgrader_config.py"),
-      `c = get_config()
-c.CourseDirectory.course_id = "baeum"
-c.Execute.kernel_name = "baeum-grading"
+      `${CONFIG}
 c.Execute.timeout = 15
 c.Execute.startup_timeout = c.Execute.iopub_timeout = 300  # a machine that does much else
-c.ClearSolutions.code_stub = {"typescript": "throw new Error('여기에 코드를 작성하세요');"}
 `,
     );
     await put(join(course, "source", "ps1", "ps1.ipynb"), notebook(exercise));
