@@ -22,6 +22,9 @@ c.Execute.startup_timeout = 120
 c.Execute.iopub_timeout = 60
 # Seconds that one cell may take; a cell that takes longer is stopped, and the next ones run.
 c.Execute.timeout = 60
+
+# \`nbgrader zip_collect\` finds student and notebook in the names of the files: 20260001_01-perceptron.ipynb.
+c.FileNameCollectorPlugin.named_regexp = r".*/(?P<student_id>[^/_]+)_(?P<file_id>[^/]+)[.]ipynb"
 `;
 
 /** What the instructor finds in the course's folder. */
@@ -38,7 +41,8 @@ ${lessons.map(({ name, title, points }) => `| \`${name}\` | ${title} | ${points}
 
 \`\`\`sh
 baeum nbgrader generate_assignment 01-perceptron   # release/01-perceptron: 학생에게 줄 노트북
-# 학생이 낸 노트북을 submitted/학번/01-perceptron/01-perceptron.ipynb에 놓는다.
+# 받은 노트북을 downloaded/01-perceptron/archive에 학번_01-perceptron.ipynb라는 이름으로 모은다.
+baeum nbgrader zip_collect 01-perceptron           # submitted/학번/01-perceptron/01-perceptron.ipynb
 baeum nbgrader autograde 01-perceptron             # autograded/학번/…: 채점한 노트북
 baeum nbgrader generate_feedback 01-perceptron     # feedback/학번/…: 학생에게 돌려줄 결과
 baeum nbgrader export                              # grades.csv: 모두의 점수

@@ -55,7 +55,15 @@ export function namesOf(source: string): CellNames {
       }
     } else for (const name of declaredBy(node)) names.declared.add(name);
   }
-  // TypeScript's own declarations are gone from the code.
+  // TypeScript's own declarations and imports are gone from the code.
+  for (const [, all, clause, module] of source.matchAll(/^import\s+(type\s+)?\{([^}]*)\}\s*from\s*"([^"]+)"/gm)) {
+    for (const text of clause.split(",").map((part) => part.trim()).filter((part) => part !== "")) {
+      const name = text.split(/\s+/).at(-1)!;
+      if (all || text.startsWith("type ")) {
+        names.imports.set(name, { module, clause: `{ ${all ? "type " : ""}${text} }` });
+      }
+    }
+  }
   for (const [, name] of source.matchAll(/^(?:type|interface)\s+([\p{ID_Start}_$][\p{ID_Continue}$]*)/gmu)) {
     names.declared.add(name);
   }

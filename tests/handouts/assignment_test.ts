@@ -128,6 +128,7 @@ await model.fit(data);
   ]);
   assertEquals([...changed].sort(), ["box", "counter", "total"]);
   assertEquals(imports.get("tf"), { module: "baeum/tensors", clause: "{ tf }" });
+  assertEquals(imports.get("Logs"), { module: "baeum/tensors", clause: "{ type Logs }" });
 });
 
 Deno.test("the cells that exercises need are found upwards, with those that change a name, without trainings", () => {
