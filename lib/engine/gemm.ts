@@ -71,18 +71,21 @@ export function dividedGemm(threads: Team, sgemm: Sgemm): Gemm {
     if (m * n * k < LIBRARY_ALONE) return alone(transposeA, transposeB, m, n, k, a, b, c, beta);
     const [aLine, bLine] = [transposeA ? m : k, transposeB ? k : n];
     const values = [+transposeA, +transposeB, m, n, k, a, aLine, b, bLine, c, n, beta];
-    // By rows where there are enough of them for each thread: in most shapes that is the faster cut.
-    const byRows = m >= ROWS_EACH * threads.threads || m >= n;
+    // Every piece lays out the whole of the operand that is not cut: that should be the smaller one, unless both are small.
+    const byRows = m >= n || k < SHALLOW;
     const [aStep, bStep, cStep] = byRows ? [transposeA ? 4 : 4 * k, 0, 4 * n] : [0, transposeB ? 4 * k : 4, 4];
     const steps = [0, 0, 0, 0, 0, aStep, 0, bStep, 0, cStep, 0, 0];
     const lengthAt = byRows ? 2 : 3;
-    const chunk = Math.ceil(values[lengthAt] / threads.threads / 8) * 8;
+    const chunk = Math.ceil(values[lengthAt] / threads.threads / TILE) * TILE;
     threads.run({ kernel: "sgemm", values, steps, lengthAt, chunk, asCut: true });
   };
 }
 
-/** So few rows of C, and fewer, are not cut further. */
-const ROWS_EACH = 16;
+/** With fewer numbers to sum for each of C, to write C takes longer than to lay out operands: rows are written faster. */
+const SHALLOW = 64;
+
+/** The library computes C in tiles of so many columns. */
+const TILE = 16;
 
 /** The WASM kernel, with memory of its own for the panels. */
 export function packedGemm(): Gemm {
