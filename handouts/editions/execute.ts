@@ -15,7 +15,8 @@ const cache = join(root, ".jupyter", "handouts");
  * the lesson anew, with whatever else may have changed since.
  *
  * @param stamp what the original's outputs were, in any form.
- * @throws {NotebookError} if a cell above all solutions fails: then not the solution is missing, but a package or data.
+ * @throws {NotebookError} if a cell above all solutions fails, for then not the solution is missing, but a package or data; if the
+ * run is stopped or does not start.
  */
 export async function executed(
   { notebook, needsSolution }: StudentEdition,
@@ -32,7 +33,7 @@ export async function executed(
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
     report(`${name}: running the student's edition`);
-    run = await runAll(notebook, name);
+    run = await runAll(notebook, file);
   }
   const first = Math.min(...needsSolution);
   const cells = notebook.cells.map((cell, index) => {
@@ -52,7 +53,11 @@ export async function executed(
   return { ...notebook, cells };
 }
 
-async function runAll(notebook: Notebook, name: string): Promise<Notebook> {
+/** The exit code of a program that Ctrl-C ended. */
+const INTERRUPTED = 130;
+
+async function runAll(notebook: Notebook, file: string): Promise<Notebook> {
+  const name = nameOf(file);
   // Inside the project, where the kernel finds what `baeum/…` means.
   await Deno.mkdir(join(root, "out"), { recursive: true });
   const folder = await Deno.makeTempDir({ dir: join(root, "out"), prefix: "student-" });
@@ -68,16 +73,16 @@ async function runAll(notebook: Notebook, name: string): Promise<Notebook> {
       kernelspec: { name: "baeum", display_name: "Baeum", language: "typescript" },
     };
     await Deno.writeTextFile(path, JSON.stringify({ ...notebook, metadata, cells }));
-    const { success, stderr } = await new Deno.Command(join(root, "baeum"), {
+    const { success, code, signal, stderr } = await new Deno.Command(join(root, "baeum"), {
       args: ["run", path],
       stdin: "null",
       stdout: "null",
       stderr: "piped",
     }).output();
     if (!success) {
-      throw new Error(
-        `The student's edition of ${name} could not be run:\n${new TextDecoder().decode(stderr).trimEnd()}`,
-      );
+      const interrupted = signal !== null || code === INTERRUPTED;
+      const why = interrupted ? "was stopped" : `ended early:\n${new TextDecoder().decode(stderr).trimEnd()}`;
+      throw new NotebookError(file, undefined, undefined, `the run of the student's edition ${why}`);
     }
     return JSON.parse(await Deno.readTextFile(path));
   } finally {

@@ -3,11 +3,9 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { CDPSession, Page } from "playwright-core";
 import { buildHandouts } from "../../handouts/build.ts";
-import { findChromium, openChromium } from "../../handouts/chromium.ts";
+import { openChromium } from "../../handouts/chromium.ts";
+import { withoutChromium } from "../chromium.ts";
 import { open, violations } from "./page_from_disk.ts";
-
-const chromium = findChromium();
-if (!chromium) console.log("skipped: the tests of pages in a browser need Chromium");
 
 const lessons = ["03-tensors-and-data", "10-losses"]
   .map((name) => new URL(`../../notebooks/${name}.ipynb`, import.meta.url).pathname);
@@ -45,7 +43,7 @@ async function strangeLetters(page: Page): Promise<string[]> {
 
 Deno.test({
   name: "pages and slides open from a disk without a network, and say nothing is wrong",
-  ignore: !chromium,
+  ignore: withoutChromium("pages in a browser"),
   async fn(t) {
     const out = await Deno.makeTempDir({ prefix: "baeum-pages-" });
     const browser = await openChromium();

@@ -2,14 +2,13 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { buildHandouts } from "../../handouts/build.ts";
-import { findChromium, openChromium } from "../../handouts/chromium.ts";
+import { openChromium } from "../../handouts/chromium.ts";
 import { ABSENT } from "../../handouts/live/browser/absent_parts.ts";
 import { mirror } from "../../scripts/test_stage.ts";
+import { withoutChromium } from "../chromium.ts";
 import { open, violations } from "./page_from_disk.ts";
 
-const chromium = findChromium();
 Deno.env.set("BAEUM_MIRROR", mirror);
-if (!chromium) console.log("skipped: the tests of live pages need Chromium");
 
 const lesson = (name: string) => new URL(`../../notebooks/${name}.ipynb`, import.meta.url).pathname;
 
@@ -27,7 +26,7 @@ async function runAll(page: Page): Promise<{ statuses: string[]; errors: string[
 
 Deno.test({
   name: "a live page runs its lesson from a disk, without a network",
-  ignore: !chromium,
+  ignore: withoutChromium("live pages"),
   async fn(t) {
     const out = await Deno.makeTempDir({ prefix: "baeum-live-pages-" });
     const browser = await openChromium();

@@ -1,12 +1,9 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { getDocumentProxy } from "unpdf";
 import { buildHandouts } from "../../handouts/build.ts";
-import { findChromium } from "../../handouts/chromium.ts";
 import { nameOf, parseNotebook } from "../../handouts/notebook.ts";
 import { outlineOf } from "../../handouts/links.ts";
-
-const chromium = findChromium();
-if (!chromium) console.log("skipped: the tests of PDFs need Chromium");
+import { withoutChromium } from "../chromium.ts";
 
 const lessons = ["notebooks/03-tensors-and-data.ipynb", "notebooks/10-losses.ipynb"]
   .map((path) => new URL(`../../${path}`, import.meta.url).pathname);
@@ -36,7 +33,7 @@ const squeezed = (text: string) => text.normalize("NFC").replace(/[^\p{Script=Ha
 Deno.test({
   name:
     "a lesson's PDF is tagged Korean text with bookmarks for every heading, and the course's has right page numbers",
-  ignore: !chromium,
+  ignore: withoutChromium("PDFs"),
   async fn(t) {
     const out = await Deno.makeTempDir({ prefix: "baeum-pdf-" });
     try {
