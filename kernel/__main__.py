@@ -1,4 +1,7 @@
-"""The kernels `baeum` and `baeum-grading`: started by Jupyter with the path of a connection file (see jupyter/kernels)."""
+"""The kernels `baeum` and `baeum-grading`: started by Jupyter with the path of a connection file.
+
+Their specs: jupyter/kernels/baeum/kernel.json, grading/jupyter/kernels/baeum-grading/kernel.json.
+"""
 
 import asyncio
 import json
