@@ -9,6 +9,7 @@ import { serve } from "./peer.ts";
 const library = blas() ?? (() => {
   throw new Error("No BLAS library was found: there is no limit to measure");
 })();
+library.setThreads?.(library.threadsAsked);
 const multiply = wholeGemm(library.sgemm);
 const heap = wasmBackend()!.wasm;
 

@@ -9,8 +9,10 @@ export interface Blas {
   readonly name: string;
   /** Where it is, for threads that open it as well. */
   readonly file: BlasFile;
-  /** The number of threads it uses for a product. */
+  /** The number of threads it uses for a product just now. */
   readonly threads: number;
+  /** The number of threads that products are to have: one for each core, unless the user has chosen. */
+  readonly threadsAsked: number;
   /** Changes the number of threads, for the whole process; undefined for a library that decides for itself. */
   readonly setThreads?: (count: number) => void;
   /** A product on the WASM heap. */
@@ -49,6 +51,7 @@ function open(file: BlasFile): Blas {
     name: file.path.split("/").at(-1)!,
     file,
     sgemm,
+    threadsAsked: threadsAsked(),
     setThreads: threads.set,
     get threads() {
       return threads.count();
@@ -76,17 +79,21 @@ export async function withOneBlasThread<T>(run: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Sets OpenBLAS to a thread for each core, unless the user has chosen; other libraries decide for themselves. */
+/** How many threads the user has given OpenBLAS by its own variables, or one for each core. */
+function threadsAsked(): number {
+  const chosen = Number(readVariable("OPENBLAS_NUM_THREADS") ?? readVariable("OMP_NUM_THREADS"));
+  return Number.isInteger(chosen) && chosen > 0 ? chosen : physicalCores();
+}
+
+/** How OpenBLAS is asked for the number of its threads, and told; other libraries decide for themselves. */
 function threadsOf({ path, prefix }: BlasFile): { count(): number; set?: (count: number) => void } {
-  const cores = physicalCores();
   try {
     const { symbols } = Deno.dlopen(path, {
       set: { name: `${prefix}openblas_set_num_threads`, parameters: ["i32"], result: "void" },
       get: { name: `${prefix}openblas_get_num_threads`, parameters: [], result: "i32" },
     });
-    if (!readVariable("OPENBLAS_NUM_THREADS") && !readVariable("OMP_NUM_THREADS")) symbols.set(cores);
     return { count: () => symbols.get(), set: (count) => symbols.set(count) };
   } catch {
-    return { count: () => cores };
+    return { count: physicalCores };
   }
 }

@@ -56,3 +56,14 @@ Deno.test("a library named by BAEUM_BLAS that cannot be opened is an error that 
   assertEquals(stdout, "");
   assertStringIncludes(stderr, "/nowhere/libblas.so");
 });
+
+Deno.test({
+  name: "products have as many threads as the user asks OpenBLAS for",
+  ignore: blas()?.setThreads === undefined && !Deno.env.get("CI"),
+  fn: async () => {
+    for (const count of ["1", "2", "3"]) {
+      const { info, value } = JSON.parse((await run(multiply, { OPENBLAS_NUM_THREADS: count })).stdout);
+      assertEquals([info.threads, value], [Number(count), 50]);
+    }
+  },
+});

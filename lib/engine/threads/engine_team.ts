@@ -20,12 +20,11 @@ export function team(): Team | undefined {
   if (!asked) {
     asked = true;
     const library = blas();
-    const threads = library?.threads ?? physicalCores();
+    const threads = library?.threadsAsked ?? physicalCores();
     const ours = !library || (library.setThreads !== undefined && threads <= DIVIDED_MOST);
-    if (memoryIsShared && threads > 1 && ours) {
-      library?.setThreads?.(1);
-      made = newTeam(threads, library);
-    }
+    if (memoryIsShared && threads > 1 && ours) made = newTeam(threads, library);
+    // For the whole process: Workers that open the library, too, have as many threads of their own.
+    library?.setThreads?.(made ? 1 : threads);
   }
   return made;
 }
