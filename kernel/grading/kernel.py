@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import math
 import os
 import time
 from pathlib import Path
@@ -34,7 +35,7 @@ class GradingKernel(Kernel):
     def __init__(self, connection: Json, sandbox: Sandbox) -> None:
         super().__init__(connection)
         self._sandbox = sandbox
-        self._deadline = time.monotonic() + NOTEBOOK_S
+        self._deadline = math.inf  # until the first cell begins
 
     async def serve(self) -> None:
         await self._sandbox.broker.listen(self._sandbox.folder / "broker")
@@ -58,6 +59,8 @@ class GradingKernel(Kernel):
             raise RuntimeError("Deno could not be prepared for a submission.")
 
     async def _run_cell(self, request: Message) -> Message:
+        if self._deadline == math.inf:
+            self._deadline = time.monotonic() + NOTEBOOK_S
         left = self._deadline - time.monotonic()
         try:
             return await asyncio.wait_for(super()._run_cell(request), timeout=max(left, 0))
