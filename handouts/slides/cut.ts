@@ -20,12 +20,18 @@ export interface Slide {
 /** How many lines of text a slide has room for. */
 const ROOM = 15;
 
+/** With fewer lines a slide is nearly empty: it takes what comes next, too, and is shown a little smaller. */
+const LEAST = 4;
+
+/** A paragraph of more lines is for the speaker to tell: the slide shows its first sentence. */
+const LONG = 3.5;
+
 const parser = unified().use(rehypeParse, { fragment: true });
 const writer = unified().use(rehypeStringify, { closeEmptyElements: true, tightSelfClosing: true });
 
 /**
  * Cuts a lesson into slides: one begins at each heading, at a cell whose `slide_type` is `slide` or `subslide`, and where a slide
- * is full. Cells of type `skip` are left out, `notes` are the speaker's, `fragment` appears on a key press.
+ * is full. Of a long paragraph a slide has the first sentence, and the speaker's notes have all. Cells of type `skip` are left out, `notes` are the speaker's, `fragment` appears on a key press.
  */
 export function cutSlides(lesson: Lesson): Slide[] {
   const slides: Slide[] = [];
@@ -45,16 +51,20 @@ export function cutSlides(lesson: Lesson): Slide[] {
       continue;
     }
     if (type === "slide" || type === "subslide") begin();
-    for (const block of blocksOf(cell)) {
+    for (const whole of blocksOf(cell)) {
+      const block = firstSentence(whole) ?? whole;
       const size = linesOf(block);
       if (/^h[1-3]$/.test(block.tagName)) {
         begin(String(block.properties.id));
         section = toString(block);
         delete block.properties.id;
         bare = true;
-      } else if (slides.length === 0 || (used + size > ROOM && !bare && slides.at(-1)!.html !== "")) {
+      } else if (
+        slides.length === 0 || (used + size > ROOM && !bare && slides.at(-1)!.html !== "" && !joins(used, size))
+      ) {
         begin();
       } else bare = false;
+      if (block !== whole) slides.at(-1)!.notes += writer.stringify({ type: "root", children: [whole] });
       if (type === "fragment") {
         block.properties.className = [block.properties.className ?? [], "fragment"].flat().map(String);
       }
@@ -63,6 +73,28 @@ export function cutSlides(lesson: Lesson): Slide[] {
     }
   }
   return slides.filter(({ html }) => html !== "");
+}
+
+/** Whether a nearly empty slide should rather be shown smaller than go without what follows. */
+const joins = (used: number, size: number) => used < LEAST && used + size <= 1.4 * ROOM;
+
+/** The first sentence of a long paragraph, which ends in the paragraph's own text, not in a formula or in code; undefined for all else. */
+function firstSentence(element: Element): Element | undefined {
+  if (element.tagName !== "p" || linesOf(element) <= LONG) return undefined;
+  for (const [index, child] of element.children.entries()) {
+    if (child.type !== "text") continue;
+    const end = /[가-힣)][.?!](?=\s)/.exec(child.value);
+    if (!end) continue;
+    const rest = child.value.slice(end.index + 2).trim();
+    if (rest === "" && index === element.children.length - 1) return undefined;
+    const shown = { ...child, value: child.value.slice(0, end.index + 2) };
+    return {
+      ...element,
+      properties: { ...element.properties },
+      children: [...element.children.slice(0, index), shown],
+    };
+  }
+  return undefined;
 }
 
 /** What a cell is made of, in pieces that no slide ends in the middle of. */

@@ -40,3 +40,26 @@ Deno.test("code and what it prints are on a slide together if there is room, els
   assertEquals(long.length, 2);
   assertStringIncludes(long[1].html, 'class="out');
 });
+
+Deno.test("of a long paragraph a slide has the first sentence, and the speaker's notes have all", async () => {
+  const more =
+    "그래서 우리는 오차의 제곱을 모두 더해 하나의 수로 만들고, 그 수가 작아지는 쪽으로 가중치를 조금씩 옮긴다. ".repeat(
+      5,
+    );
+  const made = await slides(
+    text(`# 제목\n\n손실은 $x$ 하나로 **말한다.** 곧 손실이다. ${more}`),
+    text("짧은 글. 그대로 둔다."),
+  );
+  assertEquals(made.length, 1);
+  assertStringIncludes(made[0].html, "곧 손실이다.</p>");
+  assertEquals(made[0].html.includes("그래서 우리는"), false);
+  assertStringIncludes(made[0].html, "짧은 글. 그대로 둔다.");
+  assertEquals(made[0].notes.match(/그래서 우리는/g)?.length, 5);
+  assertStringIncludes(made[0].notes, "katex");
+});
+
+Deno.test("a slide with no more than a heading and a sentence takes the figure that follows", async () => {
+  const code24 = code("f();\n".repeat(22));
+  assertEquals((await slides(text("# 제목\n\n한 문장이다."), code24)).length, 1);
+  assertEquals((await slides(text(`# 제목\n\n${"문장이 하나 있다.\n\n".repeat(4)}`), code24)).length, 2);
+});
