@@ -27,25 +27,25 @@ c.Execute.timeout = 60
 c.FileNameCollectorPlugin.named_regexp = r".*/(?P<student_id>[^/_]+)_(?P<file_id>[^/]+)[.]ipynb"
 `;
 
-/** What the instructor finds in the course's folder. */
-export const courseReadme = (lessons: readonly { name: string; title: string; points: number }[]): string =>
+/** What the instructor finds in the course's folder; `lesson` is the example. */
+export const courseReadme = (lesson: string): string =>
   `# ${COURSE}: 과제
 
 \`./baeum assignment\`가 단원의 연습으로 만든 nbgrader 강좌다. \`source\`에는 풀이와 숨은 검사가 들어 있으니 학생에게 주지 않는다.
 
-| 과제 | 단원 | 점수 |
-| ---- | ---- | ---: |
-${lessons.map(({ name, title, points }) => `| \`${name}\` | ${title} | ${points} |`).join("\n")}
-
 이 폴더에서 실행한다. \`baeum\`은 배움을 받아 둔 폴더의 \`baeum\`이다.
 
 \`\`\`sh
-baeum nbgrader generate_assignment 01-perceptron   # release/01-perceptron: 학생에게 줄 노트북
-# 받은 노트북을 downloaded/01-perceptron/archive에 학번_01-perceptron.ipynb라는 이름으로 모은다.
-baeum nbgrader zip_collect 01-perceptron           # submitted/학번/01-perceptron/01-perceptron.ipynb
-baeum nbgrader autograde 01-perceptron             # autograded/학번/…: 채점한 노트북
-baeum nbgrader generate_feedback 01-perceptron     # feedback/학번/…: 학생에게 돌려줄 결과
-baeum nbgrader export                              # grades.csv: 모두의 점수
+# release에 학생에게 줄 노트북을 만든다.
+baeum nbgrader generate_assignment ${lesson}
+# 받은 노트북을 downloaded/${lesson}/archive에 학번_${lesson}.ipynb라는 이름으로 모으면, submitted에 학생마다 나누어 놓는다.
+baeum nbgrader zip_collect ${lesson}
+# 채점한다. 채점한 노트북은 autograded에 있다.
+baeum nbgrader autograde ${lesson}
+# feedback에 학생에게 돌려줄 결과를 만든다.
+baeum nbgrader generate_feedback ${lesson}
+# 모두의 점수를 grades.csv에 적는다.
+baeum nbgrader export
 \`\`\`
 
 자세한 것은 배움의 \`docs/assignments.md\`에 있다.

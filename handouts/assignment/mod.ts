@@ -17,7 +17,7 @@ export interface Written {
 
 /**
  * Writes the course: `source/<lesson>/<lesson>.ipynb` for each lesson with exercises, `README.md`, and `nbgrader_config.py` unless
- * there is one, which somebody may have changed.
+ * there is one, which somebody may have changed. Without exercises nothing is written.
  *
  * @throws {NotebookError} for a notebook that cannot be read or exercises that cannot be graded; nothing is written then.
  */
@@ -38,7 +38,8 @@ export async function writeCourse(files: readonly string[], out: string): Promis
     const points = exercises.reduce((sum, exercise) => sum + exercise.points, 0);
     written.push({ name, title: titleOf(original, name), points });
   }
-  texts.set("README.md", courseReadme(written));
+  if (written.length === 0) return [];
+  texts.set("README.md", courseReadme(written[0].name));
   for (const [path, text] of texts) await write(join(out, path), text);
   await write(join(out, "nbgrader_config.py"), CONFIG, { createNew: true });
   return written;

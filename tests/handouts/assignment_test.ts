@@ -159,7 +159,7 @@ Deno.test("all lessons with exercises make a course with hidden tests; settings 
     const withExercises = files.filter((file) => /^\s*"## 연습\\n",?$/m.test(Deno.readTextFileSync(file)));
     assertEquals(written.map(({ name }) => name), withExercises.map(nameOf));
     assertEquals(await Deno.readTextFile(join(out, "nbgrader_config.py")), "# mine\n");
-    assertStringIncludes(await Deno.readTextFile(join(out, "README.md")), "| `01-perceptron` |");
+    assertStringIncludes(await Deno.readTextFile(join(out, "README.md")), "autograde 00-start");
     const onlyVisible: string[] = [];
     for (const { name, points } of written) {
       const path = join(out, "source", name, `${name}.ipynb`);
@@ -183,11 +183,12 @@ Deno.test("all lessons with exercises make a course with hidden tests; settings 
   }
 });
 
-Deno.test("two notebooks of one name are refused before anything is written", async () => {
+Deno.test("two notebooks of one name, or notebooks without exercises, leave no course", async () => {
   const out = await Deno.makeTempDir({ prefix: "baeum-course-" });
   try {
     const file = join(lessons, "01-perceptron.ipynb");
     await assertRejects(() => writeCourse([file, file], join(out, "course")), NotebookError, "same name");
+    assertEquals(await writeCourse([join(lessons, "03-tensors-and-data.ipynb")], join(out, "course")), []);
     assertEquals([...Deno.readDirSync(out)], []);
   } finally {
     await Deno.remove(out, { recursive: true });

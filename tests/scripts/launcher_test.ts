@@ -7,10 +7,14 @@ async function baeum(...args: string[]): Promise<{ code: number; out: string; er
   return { code, out: new TextDecoder().decode(stdout), err: new TextDecoder().decode(stderr) };
 }
 
-Deno.test("./baeum help lists data and tensorboard", async () => {
+Deno.test("./baeum help lists data, tensorboard, assignment and nbgrader", async () => {
   const { code, out } = await baeum("help");
   assertEquals(code, 0);
-  for (const command of ["  data [arguments]", "  tensorboard [DIR]"]) assertStringIncludes(out, command);
+  for (
+    const command of ["  data [arguments]", "  tensorboard [DIR]", "  assignment [NOTEBOOK]", "  nbgrader [arguments]"]
+  ) {
+    assertStringIncludes(out, command);
+  }
 });
 
 Deno.test("./baeum tensorboard says which folder is not there, before it installs anything", async () => {
