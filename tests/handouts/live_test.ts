@@ -33,7 +33,7 @@ Deno.test({
     const openLesson = (name: string, colorScheme: "light" | "dark" = "light") =>
       open(browser, join(out, "instructor", `${name}.live.html`), colorScheme);
     try {
-      const names = ["02-xor-mlp", "11-gradient-descent", "05-mnist-mlp"];
+      const names = ["02-xor-mlp", "11-gradient-descent", "05-mnist-mlp", "06-fashion-mnist"];
       await buildHandouts({ notebooks: names.map(lesson), editions: ["instructor"], formats: ["live"], out });
       for (const name of names) {
         await t.step(`${name}: every cell runs, nothing is asked of anybody, at most 3 MB`, async () => {
@@ -50,6 +50,13 @@ Deno.test({
           await close();
         });
       }
+      await t.step("a page with a part of a data set says how much it has, and draws a model", async () => {
+        const { page, close } = await openLesson("06-fashion-mnist");
+        assertStringIncludes(await page.locator(".live-notes").textContent() ?? "", "학습용 1,100장과 시험용 300장");
+        await runAll(page);
+        assert(await page.locator(".outputs svg[aria-label^='Model ']").count() > 0, "Graphviz has drawn the model");
+        await close();
+      });
       for (const scheme of ["light", "dark"] as const) {
         await t.step(`axe finds nothing before and after running, ${scheme}`, async () => {
           const { page, close } = await openLesson(names[0], scheme);

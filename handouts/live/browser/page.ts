@@ -301,4 +301,5 @@ const notes = element("p", {
   className: "live-notes",
   textContent: document.getElementById("live-notes")!.textContent,
 });
-document.querySelector(".page-header")!.after(bar, ...(notes.textContent === "" ? [] : [notes]));
+document.querySelector(".page-header")!.after(bar);
+if (notes.textContent !== "") document.querySelector("main")!.prepend(notes);
