@@ -87,6 +87,8 @@ async function bundled(stage: string, entry: string, format: "iife" | "esm"): Pr
       "--platform=browser",
       `--format=${format}`,
       "--minify",
+      // Layers and optimizers are called by the names of their classes, in summaries, figures and files.
+      "--keep-names",
       `--output=${output}`,
       join("handouts", "live", "browser", entry),
     ],

@@ -52,9 +52,10 @@ Deno.test({
       }
       await t.step("a page with a part of a data set says how much it has, and draws a model", async () => {
         const { page, close } = await openLesson("06-fashion-mnist");
-        assertStringIncludes(await page.locator(".live-notes").textContent() ?? "", "학습용 1,100장과 시험용 300장");
+        assertStringIncludes(await page.locator(".live-notes").textContent() ?? "", "학습용 1,100장과 시험용 200장");
         await runAll(page);
-        assert(await page.locator(".outputs svg[aria-label^='Model ']").count() > 0, "Graphviz has drawn the model");
+        const drawn = page.locator(".outputs svg[aria-label^='Model ']").first();
+        assertStringIncludes(await drawn.getAttribute("aria-label") ?? "", "flatten (Flatten) → dense (Dense)");
         await close();
       });
       for (const scheme of ["light", "dark"] as const) {
