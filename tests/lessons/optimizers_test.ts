@@ -55,7 +55,7 @@ Deno.test("Momentum and Nesterov leave the plain SGD behind by more than the thr
   for (const [mean, low, high] of widths) assert(low <= mean && mean <= high);
   const [sgd, momentum, nesterov] = widths;
   assert(momentum[1] > sgd[2] && nesterov[1] > sgd[2], String(widths));
-  assertStringIncludes(alt('title: "시드 셋의 평균과 띠'), "네스테로프, mean of 3");
+  assertStringIncludes(alt('title: "씨앗 셋의 평균과 띠'), "네스테로프, mean of 3");
 });
 
 Deno.test("Ten times the learning rate brings the slow two forward", () => {
@@ -94,7 +94,7 @@ Deno.test("The optimizers lesson's solutions pass, stubs and typical mistakes ge
       },
       {
         code: "return curves.map((v) => [Math.min(...v), v.reduce((a, b) => a + b) / v.length, Math.max(...v)]);",
-        hint: "시드마다 묶었다",
+        hint: "씨앗마다 묶었다",
       },
       {
         code: "return curves[0].map((_, e) => { const v = curves.map((c) => c[e]).sort((a, b) => a - b); " +
