@@ -74,7 +74,12 @@ export function studentEdition(original: Notebook, file: string): StudentEdition
     cells.push(kept);
   }
   const { kernelspec, language_info } = original.metadata;
-  const metadata = { ...(kernelspec ? { kernelspec } : {}), ...(language_info ? { language_info } : {}) };
+  const live = imageCounts(original.metadata.live);
+  const metadata = {
+    ...(kernelspec ? { kernelspec } : {}),
+    ...(language_info ? { language_info } : {}),
+    ...(live ? { live } : {}),
+  };
   return { notebook: { cells, metadata, nbformat: 4, nbformat_minor: 5 }, secrets, needsSolution };
 }
 
@@ -120,6 +125,15 @@ function withoutRegions(source: string, regions: readonly MarkedRegion[], code: 
     from = end + 1;
   }
   return [...kept, ...lines.slice(from)].join("\n");
+}
+
+/** How many images a live page carries of each data set: pairs of numbers by a name, and nothing else that stands there. */
+function imageCounts(live: unknown): Record<string, [number, number]> | undefined {
+  if (typeof live !== "object" || live === null) return undefined;
+  const counts = Object.entries(live).filter(([name, pair]) =>
+    /^[a-z]+\d{0,3}$/i.test(name) && Array.isArray(pair) && pair.length === 2 && pair.every(Number.isInteger)
+  );
+  return Object.fromEntries(counts) as Record<string, [number, number]>;
 }
 
 function metadataFor({ metadata }: Cell): Cell["metadata"] {

@@ -71,6 +71,19 @@ Deno.test("marks in Markdown hide a text, and hidden tests go without a stub", (
   assertEquals(sources(studentEdition(lesson, "lesson.ipynb").notebook), [`물음\n\n${TEXT_STUB}\n\n끝`, "check();"]);
 });
 
+Deno.test("of what a lesson says of its live page the student's edition keeps the numbers of images only", () => {
+  const lesson = exercise();
+  lesson.metadata.live = {
+    mnist: [100, 20],
+    cifar10: [60, 20],
+    "the answer is 7": [7, 7],
+    fashionMnist: ["7", 7],
+    note: "7",
+  };
+  const { notebook } = studentEdition(lesson, "lesson.ipynb");
+  assertEquals(notebook.metadata.live, { mnist: [100, 20], cifar10: [60, 20] });
+});
+
 Deno.test("metadata that are no part of the lesson are not handed out", () => {
   const lesson = notebookOf(code("1", [], { tags: ["hide-input", "solution-of-3 x"], note: "정답은 3", alt: "그림" }));
   lesson.metadata.authors = ["somebody"];
