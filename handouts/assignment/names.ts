@@ -1,6 +1,7 @@
 import type { Node, Pattern } from "acorn";
 import { parse } from "acorn";
 import { transform } from "sucrase";
+import { namesIn } from "../pattern_names.ts";
 
 /** What a cell of code has to do with the names that all cells share. */
 export interface CellNames {
@@ -102,24 +103,6 @@ function declaredBy(node: Node): string[] {
   if (node.type === "VariableDeclaration") return statement.declarations!.flatMap(({ id }) => namesIn(id));
   if (/^(Function|Class)Declaration$/.test(node.type)) return namesIn(statement.id!);
   return [];
-}
-
-/** The names that a pattern declares: `{ a, b: [c, ...d] }` → a, c, d. */
-function namesIn(pattern: Pattern): string[] {
-  switch (pattern.type) {
-    case "Identifier":
-      return [pattern.name];
-    case "ObjectPattern":
-      return pattern.properties.flatMap((part) => namesIn(part.type === "RestElement" ? part.argument : part.value));
-    case "ArrayPattern":
-      return pattern.elements.flatMap((element) => element ? namesIn(element) : []);
-    case "AssignmentPattern":
-      return namesIn(pattern.left);
-    case "RestElement":
-      return namesIn(pattern.argument);
-    default:
-      return [];
-  }
 }
 
 /** The names that a node uses and does not declare; `bound` are those that are not asked for. */

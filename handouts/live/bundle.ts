@@ -42,7 +42,7 @@ async function bundle(): Promise<LiveCode> {
   try {
     await copy("lib", stage);
     await copy("handouts/live/browser", stage);
-    for (const file of ["handouts/ansi.ts", "handouts/escape.ts", "deno.lock"]) {
+    for (const file of ["handouts/ansi.ts", "handouts/escape.ts", "handouts/pattern_names.ts", "deno.lock"]) {
       await Deno.copyFile(join(root, file), join(stage, file));
     }
     for (const [file, instead] of Object.entries(REPLACED)) {

@@ -64,20 +64,24 @@ export function wholeGemm(sgemm: Sgemm): Gemm {
 /** A library's products of fewer multiplications, some 7 µs, are not worth a second thread. */
 const LIBRARY_ALONE = 1 << 19;
 
+/** A product's arguments as {@linkcode Sgemm} has them, and how they are cut along the rows of C, or along its columns. */
+function cutProduct(byRows: boolean, ...[transposeA, transposeB, m, n, k, a, b, c, beta]: Parameters<Gemm>) {
+  const values = [+transposeA, +transposeB, m, n, k, a, transposeA ? m : k, b, transposeB ? k : n, c, n, beta];
+  // By how much the addresses of A, B and C grow with each row of C, or with each column.
+  const [aStep, bStep, cStep] = byRows ? [transposeA ? 4 : 4 * k, 0, 4 * n] : [0, transposeB ? 4 * k : 4, 4];
+  return { values, steps: [0, 0, 0, 0, 0, aStep, 0, bStep, 0, cStep, 0, 0], lengthAt: byRows ? 2 : 3 };
+}
+
 /** A library's product, one piece of C for each thread: the library lays the other operand out anew for every piece. */
 export function dividedGemm(threads: Team, sgemm: Sgemm): Gemm {
   const alone = wholeGemm(sgemm);
   return (transposeA, transposeB, m, n, k, a, b, c, beta) => {
     if (m * n * k < LIBRARY_ALONE) return alone(transposeA, transposeB, m, n, k, a, b, c, beta);
-    const [aLine, bLine] = [transposeA ? m : k, transposeB ? k : n];
-    const values = [+transposeA, +transposeB, m, n, k, a, aLine, b, bLine, c, n, beta];
     // Every piece lays out the whole of the operand that is not cut: that should be the smaller one, unless both are small.
     const byRows = m >= n || k < SHALLOW;
-    const [aStep, bStep, cStep] = byRows ? [transposeA ? 4 : 4 * k, 0, 4 * n] : [0, transposeB ? 4 * k : 4, 4];
-    const steps = [0, 0, 0, 0, 0, aStep, 0, bStep, 0, cStep, 0, 0];
-    const lengthAt = byRows ? 2 : 3;
-    const chunk = Math.ceil(values[lengthAt] / threads.threads / TILE) * TILE;
-    threads.run({ kernel: "sgemm", values, steps, lengthAt, chunk, asCut: true });
+    const cut = cutProduct(byRows, transposeA, transposeB, m, n, k, a, b, c, beta);
+    const chunk = Math.ceil((byRows ? m : n) / threads.threads / TILE) * TILE;
+    threads.run({ kernel: "sgemm", ...cut, chunk, asCut: true });
   };
 }
 
@@ -111,12 +115,10 @@ export function threadedGemm(threads: Team): Gemm {
   const own = { at: 12, bytes };
   return (transposeA, transposeB, m, n, k, a, b, c, beta) => {
     if (m * n * k < ALONE) return alone(transposeA, transposeB, m, n, k, a, b, c, beta);
-    const [aLine, bLine] = [transposeA ? m : k, transposeB ? k : n];
-    const values = [+transposeA, +transposeB, m, n, k, a, aLine, b, bLine, c, n, beta, scratch];
-    const [lengthAt, length, tile] = m > n ? [2, m, 5] : [3, n, 8];
-    // By how much the addresses of A, B and C grow with each row of C, or with each column.
-    const [aStep, bStep, cStep] = m > n ? [transposeA ? 4 : 4 * k, 0, 4 * n] : [0, transposeB ? 4 * k : 4, 4];
-    const steps = [0, 0, 0, 0, 0, aStep, 0, bStep, 0, cStep, 0, 0, 0];
+    const { values, steps, lengthAt } = cutProduct(m > n, transposeA, transposeB, m, n, k, a, b, c, beta);
+    values.push(scratch);
+    steps.push(0);
+    const [length, tile] = m > n ? [m, 5] : [n, 8];
     // Two pieces for each thread, if they are not narrow: one that is held up then leaves its second to the others.
     const pieces = length / threads.threads >= 2 * NARROW ? 2 * threads.threads : threads.threads;
     const chunk = Math.max(NARROWEST, length / pieces);

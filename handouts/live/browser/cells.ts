@@ -1,6 +1,7 @@
 // A cell of TypeScript as a function that a browser runs, with the rules of the notebook's kernel.
-import { type Node, parse, type Pattern } from "acorn";
+import { type Node, parse } from "acorn";
 import { transform } from "sucrase";
+import { namesIn } from "../../pattern_names.ts";
 
 /** A cell ready to run. */
 interface Compiled {
@@ -62,9 +63,9 @@ function compile(source: string): Compiled {
       }
       case "VariableDeclaration":
         for (const { id, init } of node.declarations) {
-          declared.push(...namesOf(id));
+          declared.push(...namesIn(id));
           if (init) code += `(${text(id)} = ${text(init)});`;
-          else code += namesOf(id).map((name) => `${name} = undefined;`).join("");
+          else code += namesIn(id).map((name) => `${name} = undefined;`).join("");
         }
         break;
       case "FunctionDeclaration":
@@ -91,21 +92,3 @@ function compile(source: string): Compiled {
 }
 
 const nameOf = (imported: { type: string; name?: string; value?: unknown }) => imported.name ?? String(imported.value);
-
-/** The names that a pattern declares: `{ a, b: [c, ...d] }` → a, c, d. */
-function namesOf(pattern: Pattern): string[] {
-  switch (pattern.type) {
-    case "Identifier":
-      return [pattern.name];
-    case "ObjectPattern":
-      return pattern.properties.flatMap((part) => namesOf(part.type === "RestElement" ? part.argument : part.value));
-    case "ArrayPattern":
-      return pattern.elements.flatMap((element) => element ? namesOf(element) : []);
-    case "AssignmentPattern":
-      return namesOf(pattern.left);
-    case "RestElement":
-      return namesOf(pattern.argument);
-    default:
-      return [];
-  }
-}
