@@ -91,7 +91,7 @@ Deno.test({
       await lab.page.locator('.jp-Notebook-ExecutionIndicator[data-status="busy"]').waitFor();
       await lab.page.waitForTimeout(500);
       await lab.menu("Kernel", "Interrupt Kernel");
-      await lab.page.locator(".jp-CodeCell", { hasText: "Interrupted" }).waitFor({ timeout: 10_000 });
+      await lab.page.locator(".jp-CodeCell", { hasText: "Interrupted" }).waitFor({ timeout: 60_000 });
       await lab.page.locator(".jp-CodeCell").nth(2).click();
       await lab.page.keyboard.press("Control+Enter");
       await lab.page.locator(".jp-CodeCell").nth(2).locator(".jp-OutputArea-output").waitFor();
@@ -163,14 +163,14 @@ Deno.test({
 
       const pressed = performance.now();
       await page.getByRole("button", { name: /Interrupt/ }).first().click();
-      await training.getByText("Stopped in epoch").first().waitFor({ timeout: 10_000 });
+      await training.getByText("Stopped in epoch").first().waitFor({ timeout: 60_000 });
       console.log(`stopped after ${((performance.now() - pressed) / 1000).toFixed(1)} s`);
       await lab.idle(10_000);
       assertEquals(await figure.count(), 1);
       const next = lab.cell("kept:");
       await next.click();
       await page.keyboard.press("Control+Enter");
-      await next.getByText("kept: 814090 true").waitFor({ timeout: 10_000 });
+      await next.getByText("kept: 814090 true").waitFor({ timeout: 60_000 });
       await lab.screenshot("lesson-stopped");
 
       const help = page.locator(".jp-CodeCell").last();
@@ -179,7 +179,7 @@ Deno.test({
       await page.keyboard.type("model.e");
       await page.keyboard.press("Tab");
       const completer = page.locator(".jp-Completer:not(.lm-mod-hidden)");
-      await completer.getByText("evaluate", { exact: true }).waitFor({ timeout: 30_000 });
+      await completer.getByText("evaluate", { exact: true }).waitFor({ timeout: 60_000 });
       await completer.getByText("explainTraining", { exact: true }).waitFor();
       await lab.screenshot("lesson-tab");
       await page.keyboard.press("Escape");
@@ -189,7 +189,7 @@ Deno.test({
       await page.keyboard.type("model.fit(");
       await page.keyboard.press("Shift+Tab");
       const tooltip = page.locator(".jp-Tooltip");
-      await tooltip.getByText("FitOptions").first().waitFor({ timeout: 30_000 });
+      await tooltip.getByText("FitOptions").first().waitFor({ timeout: 60_000 });
       await lab.screenshot("lesson-shift-tab");
       assertEquals(await lab.dialogs(), []);
       assertEquals(lab.problems, []);

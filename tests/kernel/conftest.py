@@ -57,10 +57,10 @@ class Session:
         self.client = client
         self.strays: list[Message] = []
 
-    def run(self, code: str, timeout: float = 30, **options: Any) -> Cell:
+    def run(self, code: str, timeout: float = 120, **options: Any) -> Cell:
         return self.collect(self.client.execute(code, **options), timeout)
 
-    def collect(self, request: str, timeout: float = 30) -> Cell:
+    def collect(self, request: str, timeout: float = 120) -> Cell:
         begin = time.monotonic()
         messages: list[Message] = []
         while True:

@@ -13,7 +13,7 @@ from proxy.language import candidates
 def ask(session: Session, kind: str, code: str, cursor: int) -> dict[str, Any]:
     request = getattr(session.client, kind)(code, cursor)
     while True:
-        reply: dict[str, Any] = session.client.get_shell_msg(timeout=20)
+        reply: dict[str, Any] = session.client.get_shell_msg(timeout=60)
         if reply["parent_header"]["msg_id"] == request:
             return dict(reply["content"])
 
@@ -65,11 +65,10 @@ def test_tab_completes_members_own_names_and_import_names(session: Session) -> N
 
 
 def test_help_comes_while_a_cell_runs(session: Session) -> None:
-    request = session.client.execute("await new Promise((done) => setTimeout(done, 2000));")
-    begin = time.monotonic()
+    request = session.client.execute("await new Promise(() => {});")
     assert "twice" in inspect(session, "twi|ce")
-    assert time.monotonic() - begin < 1.5
-    session.collect(request)
+    session.manager.interrupt_kernel()
+    assert session.collect(request).error["ename"] == "Interrupted", "the answer came before the cell's end"
 
 
 def test_warm_answers_come_before_one_would_give_up(session: Session) -> None:
@@ -92,13 +91,15 @@ def test_candidates_are_the_word_and_then_the_called_function(code: str, places:
 
 def test_idle_follows_each_answer_and_a_running_cell_is_busy_again(session: Session) -> None:
     """JupyterLab drops an answer that no idle follows, and shows the state that was sent last."""
-    cell = session.client.execute("await new Promise((done) => setTimeout(done, 2000));")
+    cell = session.client.execute("await new Promise(() => {});")
     question = session.client.complete("twi", 3)
     states: list[tuple[str, str]] = []
     while states[-1:] != [(cell, "idle")]:
-        message = session.client.get_iopub_msg(timeout=30)
+        message = session.client.get_iopub_msg(timeout=60)
         if message["msg_type"] == "status":
             states.append((message["parent_header"]["msg_id"], message["content"]["execution_state"]))
+            if states[-2:] == [(question, "idle"), (cell, "busy")]:
+                session.manager.interrupt_kernel()
     assert [state for request, state in states if request == question] == ["busy", "idle"]
     assert states[states.index((question, "idle")) + 1] == (cell, "busy")
     ask(session, "inspect", "twice", 2)
@@ -121,7 +122,7 @@ def test_imports_are_read_before_the_first_question_where_a_person_sits(fresh: C
     session.run("seed(1)")
     assert not servers(session), "a run without a person needs no help"
     session.run('import { tf } from "baeum/tensors";')
-    end = time.monotonic() + 5
+    end = time.monotonic() + 60
     while not servers(session) and time.monotonic() < end:
         time.sleep(0.05)
     assert servers(session)

@@ -30,7 +30,7 @@ def test_shutdown_leaves_no_process_and_no_file(tmp_path: Path, monkeypatch: pyt
     family = [process, *process.children(recursive=True)]
     assert len(family) >= 2
     session.close()
-    assert gone(family, 5)
+    assert gone(family, 20)
     assert list(tmp_path.glob("baeum-kernel-*")) == []
 
 
@@ -47,8 +47,8 @@ def test_fifty_restarts_leave_one_kernel_with_its_ports_and_its_file(tmp_path: P
             process = kernel_process(session)
             seen += [process, *process.children(recursive=True)]
             session.manager.restart_kernel(now=round % 2 == 0)
-            session.client.wait_for_ready(timeout=30)
-        assert gone(seen, 5)
+            session.client.wait_for_ready(timeout=60)
+        assert gone(seen, 20)
         assert session.run("1 + 1").result == "2"
         process = kernel_process(session)
         assert listening([process, *process.children(recursive=True)]) == 2 * 5, "Jupyter's five ports and Deno's"
@@ -73,7 +73,7 @@ def test_the_child_ends_when_the_proxy_is_killed(fresh: Callable[[], Session]) -
     process = kernel_process(fresh())
     children = process.children(recursive=True)
     process.kill()
-    assert gone(children, 5)
+    assert gone(children, 20)
 
 
 def test_the_kernel_ends_when_the_process_that_started_it_is_gone(tmp_path: Path) -> None:
@@ -92,13 +92,13 @@ def test_the_kernel_ends_when_the_process_that_started_it_is_gone(tmp_path: Path
     )
     assert starter.stdout
     process = psutil.Process(int(starter.stdout.readline()))
-    end = time.monotonic() + 10
+    end = time.monotonic() + 60
     while not process.children() and time.monotonic() < end:
         time.sleep(0.1)
     family = [process, *process.children()]
     starter.kill()
     starter.wait()
-    assert gone(family, 5)
+    assert gone(family, 20)
 
 
 def test_a_message_with_a_wrong_signature_does_not_run(session: Session) -> None:
@@ -118,7 +118,7 @@ def test_a_second_client_finds_the_state_of_the_first(session: Session) -> None:
     client.load_connection_info(session.client.get_connection_info())
     client.start_channels()
     try:
-        client.wait_for_ready(timeout=10)
+        client.wait_for_ready(timeout=60)
         assert Session(session.manager, client).run("left").result == '"behind"'
     finally:
         client.stop_channels()
@@ -148,4 +148,4 @@ def test_sigterm_ends_kernel_and_child(fresh: Callable[[], Session]) -> None:
     process = kernel_process(fresh())
     family = [process, *process.children(recursive=True)]
     process.send_signal(signal.SIGTERM)
-    assert gone(family, 5)
+    assert gone(family, 20)

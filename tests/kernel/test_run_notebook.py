@@ -25,7 +25,7 @@ def start(*arguments: object) -> "subprocess.Popen[str]":
 
 def run(*arguments: object) -> tuple[int, str]:
     process = start(*arguments)
-    output, _ = process.communicate(timeout=60)
+    output, _ = process.communicate(timeout=300)
     return process.returncode, output
 
 
@@ -84,7 +84,7 @@ def test_ctrl_c_leaves_the_notebook_as_it_was_and_no_file_beside_it(tmp_path: Pa
         pass
     time.sleep(0.5)
     process.send_signal(signal.SIGINT)
-    output, _ = process.communicate(timeout=15)
+    output, _ = process.communicate(timeout=60)
     assert process.returncode == 130, output
     assert "Interrupted" in output
     assert path.read_bytes() == before
@@ -106,7 +106,7 @@ def test_several_notebooks_end_with_how_long_each_took(tmp_path: Path) -> None:
     assert code == 0
     rows = [line.split() for line in output.splitlines()[-3:]]
     assert [row[0] for row in rows] == ["first.ipynb", "second.ipynb", "together"]
-    assert abs(float(rows[0][1]) + float(rows[1][1]) - float(rows[2][1])) < 0.2
+    assert abs(float(rows[0][1]) + float(rows[1][1]) - float(rows[2][1])) < 0.25
 
 
 def test_all_lessons_or_some_have_to_be_named(tmp_path: Path) -> None:

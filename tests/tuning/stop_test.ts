@@ -29,7 +29,7 @@ for (const workers of [0, 2]) {
       const begin = performance.now();
       stop.abort();
       await stopped;
-      assert(performance.now() - begin < 2000);
+      assert(performance.now() - begin < 30_000);
       signals[interrupt] = undefined;
       const again = await gridSearch(trial, { a: [1, 2, 3] }, options);
       assert(again.resumed >= 7, String(again.resumed));
