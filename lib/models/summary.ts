@@ -56,8 +56,8 @@ export function summarize(model: Model, options: SummaryOptions): void {
 
 function summaryHtml(model: Model, { expandNested = false }: SummaryOptions): string {
   const { columns, rows } = tableOf(model, expandNested);
-  const cell = (tag: string, text: string, i: number) =>
-    `<${tag} style="text-align: ${i === 2 ? "right" : "left"}; white-space: pre-wrap">${html`${text}`}</${tag}>`;
+  const style = (i: number) => `text-align: ${i === 2 ? "right" : "left"}; padding: 0.3em 0.6em; white-space: pre-wrap`;
+  const cell = (tag: string, text: string, i: number) => `<${tag} style="${style(i)}">${html`${text}`}</${tag}>`;
   const line = (tag: string, texts: string[]) => `<tr>${texts.map((text, i) => cell(tag, text, i)).join("")}</tr>`;
   return [
     '<table style="border-collapse: collapse; font-variant-numeric: tabular-nums">',

@@ -110,7 +110,7 @@ function arrange(value: unknown): Arranged | undefined {
   return typeof tensor?.arraySync === "function" ? arrange(tensor.arraySync()) : undefined;
 }
 
-/** `[1, 0]번 칸의 값이 `, counted from 0 as in the code; nothing for a single number. */
+/** `[1, 0]번 칸: `, counted from 0 as in the code; nothing for a single number. */
 function placeOf(index: number, shape: number[]): string {
   if (shape.length === 0) return "";
   const place: number[] = [];

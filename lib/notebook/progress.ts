@@ -19,8 +19,8 @@ const WIDTH = 20;
 /**
  * A progress bar for a loop: count, bar and seconds, updated in place.
  *
- * @param total How many there are to do, a whole number.
- * @throws {RangeError} if `total` is not a whole number.
+ * @param total How many there are to do, a whole number from 0.
+ * @throws {RangeError} if `total` is no such number.
  *
  * @example
  * ```ts
@@ -31,7 +31,7 @@ const WIDTH = 20;
  * ```
  */
 export function progress(total: number, { label = "" }: ProgressOptions = {}): Progress {
-  if (!Number.isInteger(total) || total < 0) throw new RangeError(`total is a whole number. Received: ${total}`);
+  if (!Number.isInteger(total) || total < 0) throw new RangeError(`total is a whole number from 0. Received: ${total}`);
   const line = progressLine();
   const begun = performance.now();
   let count = 0;

@@ -44,10 +44,13 @@ function format(value: unknown, digits: number): string {
   return Math.abs(value) < 10 ** -digits ? value.toExponential(Math.max(0, digits - 1)) : value.toFixed(digits);
 }
 
-/** No colour of its own: the rule between the lines is the text's colour, so each theme's own colours hold. */
+/**
+ * No colour of its own: the rule between the lines is the text's colour, so each theme's own colours hold. The room between columns
+ * is its own, as pages such as nbgrader's take it away from all tables.
+ */
 function asHtml(names: string[], cells: string[][], numeric: boolean[], caption?: string): string {
-  const cell = (tag: string, text: string, i: number) =>
-    `<${tag} style="text-align: ${numeric[i] ? "right" : "left"}">${escapeHtml(text)}</${tag}>`;
+  const style = (i: number) => `text-align: ${numeric[i] ? "right" : "left"}; padding: 0.3em 0.6em`;
+  const cell = (tag: string, text: string, i: number) => `<${tag} style="${style(i)}">${escapeHtml(text)}</${tag}>`;
   const line = (tag: string, texts: string[]) => `<tr>${texts.map((text, i) => cell(tag, text, i)).join("")}</tr>`;
   return [
     '<table style="border-collapse: collapse; font-variant-numeric: tabular-nums">',

@@ -54,3 +54,10 @@ Deno.test("A table's markup escapes what the rows hold and leaves missing values
   assertEquals(markup.includes("&lt;b&gt;") && markup.includes("x &amp; y"), true);
   assertEquals(markup.match(/<td[^>]*><\/td>/g)?.length, 2);
 });
+
+Deno.test("A table keeps its columns apart on a page that takes the room of all tables away", async () => {
+  const [{ content }] = await inNotebook(() => show(table([{ a: "x", b: 1 }, { a: "y", b: 2 }])));
+  const cells = content.data["text/html"].match(/<t[hd]\b[^>]*>/g) ?? [];
+  assertEquals(cells.length, 6);
+  assertEquals(cells.filter((cell: string) => !cell.includes("padding: 0.3em 0.6em")), []);
+});
