@@ -4,7 +4,9 @@ import rehypeParse from "rehype-parse";
 import rehypeStringify from "rehype-stringify";
 import { unified } from "unified";
 import { codeBox, type Lesson, type LessonCell } from "../lesson.ts";
+import { textOf } from "../notebook.ts";
 import { visitElements } from "../sanitize.ts";
+import { cutListing } from "./listing.ts";
 
 /** One slide. */
 export interface Slide {
@@ -31,7 +33,8 @@ const writer = unified().use(rehypeStringify, { closeEmptyElements: true, tightS
 
 /**
  * Cuts a lesson into slides: one begins at each heading, at a cell whose `slide_type` is `slide` or `subslide`, and where a slide
- * is full. Of a long paragraph a slide has the first sentence, and the speaker's notes have all. Cells of type `skip` are left out, `notes` are the speaker's, `fragment` appears on a key press.
+ * is full; a listing of many lines goes over several. Of a long paragraph a slide has the first sentence, and the speaker's notes
+ * have all. Cells of type `skip` are left out, `notes` are the speaker's, `fragment` appears on a key press.
  */
 export function cutSlides(lesson: Lesson): Slide[] {
   const slides: Slide[] = [];
@@ -100,8 +103,20 @@ function firstSentence(element: Element): Element | undefined {
 /** What a cell is made of, in pieces that no slide ends in the middle of. */
 function blocksOf({ cell, source, outputs }: LessonCell): Element[] {
   const code = cell.cell_type === "code" && source !== "" && !cell.metadata.tags?.includes("hide-input");
-  const tree = parser.parse(cell.cell_type === "code" ? (code ? codeBox(source) : "") + outputs : source) as Root;
+  const listing = code ? listingBoxes(textOf(cell.source), source) : "";
+  const tree = parser.parse(cell.cell_type === "code" ? listing + outputs : source) as Root;
   return tree.children.filter((node): node is Element => node.type === "element" && node.tagName !== "hr");
+}
+
+/** The boxes of a code cell's pieces; an edge where the code goes on is drawn so. */
+function listingBoxes(source: string, painted: string): string {
+  const html = painted.split(/(?<=\n)(?!<\/span>)|(?<=\n<\/span>)/);
+  const pieces = cutListing(source.split("\n"));
+  return pieces.map(([from, to], index) => {
+    const box = codeBox(html.slice(from, to).join("").replace(/\n(<\/span>)?$/, "$1"));
+    const edges = [...(index > 0 ? [" goes-on-above"] : []), ...(index < pieces.length - 1 ? [" goes-on-below"] : [])];
+    return box.replace('class="source', `class="source${edges.join("")}`);
+  }).join("");
 }
 
 /** About how many lines of a slide an element takes. */

@@ -1,7 +1,8 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { renderLesson } from "../../handouts/lesson.ts";
 import type { Cell } from "../../handouts/notebook.ts";
 import { cutSlides } from "../../handouts/slides/cut.ts";
+import { cutListing } from "../../handouts/slides/listing.ts";
 import { code, notebookOf, printed, text } from "./notebooks.ts";
 
 const slides = async (...cells: Cell[]) =>
@@ -62,4 +63,35 @@ Deno.test("a slide with no more than a heading and a sentence takes the figure t
   const code24 = code("f();\n".repeat(22));
   assertEquals((await slides(text("# 제목\n\n한 문장이다."), code24)).length, 1);
   assertEquals((await slides(text(`# 제목\n\n${"문장이 하나 있다.\n\n".repeat(4)}`), code24)).length, 2);
+});
+
+const body = (
+  name: string,
+  lines: number,
+) => [`function ${name}() {`, ...Array.from({ length: lines - 2 }, (_, i) => `  step${i}();`), "}"];
+
+Deno.test("a long listing is cut where the code pauses, in the order of its lines, and no piece is too long to read", () => {
+  const lines = [...body("first", 14), "", ...body("second", 16), "", ...body("third", 20), "run();"];
+  const pieces = cutListing(lines);
+  assertEquals(pieces, [[0, 14], [15, 31], [32, 53]]);
+  assertEquals(cutListing(lines.slice(0, 24)), [[0, 24]]);
+  for (const length of [25, 49, 73, 200]) {
+    const all = cutListing(body("long", length));
+    assertEquals(all.map(([from]) => from).slice(1), all.map(([, to]) => to).slice(0, -1), "nothing is left out");
+    assertEquals([all[0][0], all.at(-1)![1]], [0, length]);
+    assert(all.every(([from, to]) => to > from && to - from <= 24), `${all}`);
+  }
+});
+
+Deno.test("each piece of a long listing has a slide of its own, with its colours and the frame of a solution", async () => {
+  const solution = ["// BEGIN SOLUTION", ...body("own", 16), "// END SOLUTION"];
+  const source = [...body("first", 20), "", ...solution, "", ...body("third", 18)].join("\n");
+  const made = await slides(text("# 제목"), code(source, [printed("끝")]));
+  assertEquals(made.length, 3);
+  const codes = made.map(({ html }) => /<code>(.*?)<\/code>/s.exec(html)![1]);
+  assertEquals(codes.map((html) => (html.match(/class="solution/g) ?? []).length), [0, 18, 0]);
+  assertEquals(codes.map((html) => html.replace(/<[^>]*>/g, "").trim()).join("\n\n"), source);
+  assertStringIncludes(made[0].html, 'class="source goes-on-below"');
+  assertStringIncludes(made[1].html, 'class="source goes-on-above goes-on-below"');
+  assertStringIncludes(made[2].html, "끝");
 });
