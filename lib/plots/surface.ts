@@ -57,8 +57,7 @@ export function plotSurface(height: (x: number, y: number) => number, options: P
   }
   const thresholds = levelsOf(height, xDomain, yDomain, levels);
   const surface = { x1: xDomain[0], x2: xDomain[1], y1: yDomain[0], y2: yDomain[1] };
-  // Each deeper level lies over those around it: thin layers of one colour add up.
-  const marks: Markish[] = thresholds.map((threshold) =>
+  const layer = (threshold: number, stroke: string) =>
     contour({
       ...surface,
       value: (x: number, y: number) => -height(x, y),
@@ -66,11 +65,16 @@ export function plotSurface(height: (x: number, y: number) => number, options: P
       pixelSize: 4,
       fill: palette[0],
       fillOpacity: 0.07,
-      stroke: "currentColor",
+      stroke,
       strokeOpacity: 0.35,
       strokeWidth: 0.6,
-    })
-  );
+    });
+  // Each deeper level lies over those around it: thin layers of one colour add up. The first is all that has a height, so
+  // that the corners above the highest contour line are part of the surface too.
+  const marks: Markish[] = [
+    layer(Number.MAX_VALUE, "none"),
+    ...thresholds.map((threshold) => layer(threshold, "currentColor")),
+  ];
   const curves = paths.map(({ name, points, dashes }, i) => ({
     name,
     values: points.map(([x, y]) => height(x, y)),

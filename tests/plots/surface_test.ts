@@ -24,6 +24,32 @@ Deno.test("A surface shows its depth and the ways over it", async () => {
   await assertSnapshot(figure, "surface");
 });
 
+Deno.test("The plane is filled to its corners, above the highest contour line too, where the surface has a height", () => {
+  const square = { xDomain: [-1, 1] as [number, number], yDomain: [-1, 1] as [number, number], levels: 1 };
+  const [whole, level] = surfacesOf(plotSurface((x, y) => x * x + y * y, square).svg);
+  assertEquals(cornersOf(whole), ["top left", "top right", "bottom left", "bottom right"]);
+  assertEquals(cornersOf(level), []);
+  const [right] = surfacesOf(plotSurface((x) => Math.log(x), square).svg);
+  assertEquals(cornersOf(right), ["top right", "bottom right"]);
+});
+
+/** The filled parts of the plane, the largest first. */
+const surfacesOf = (svg: string) => svg.match(/<path d="M[^"]*Z"/g)!;
+
+/** Into which corners of the plane of 54 to 406 by 10 to 318 pixels a path goes. */
+function cornersOf(path: string): string[] {
+  const corners = {
+    "top left": [54, 10],
+    "top right": [406, 10],
+    "bottom left": [54, 318],
+    "bottom right": [406, 318],
+  };
+  const places = path.match(/[\d.]+,[\d.]+/g)!.map((place) => place.split(",").map(Number));
+  return Object.entries(corners)
+    .filter(([, [x, y]]) => places.some((place) => Math.hypot(place[0] - x, place[1] - y) < 3))
+    .map(([name]) => name);
+}
+
 Deno.test("A surface without a way has no legend, and a flat one is drawn", () => {
   assert(!plotSurface(ravine, domains).svg.includes("stroke-dasharray"));
   assert(plotSurface(() => 1, domains).svg.includes("w₁"));
