@@ -11,6 +11,10 @@ export interface ComparedRun {
   /** What the legend calls it. */
   name: string;
   histories: readonly TrainingHistory[];
+  /** Its colour, where it has one already or shares one with another run (default: the palette's at its place). */
+  colour?: string;
+  /** SVG's `stroke-dasharray` of its line, the validation's too where that is shown alone (default: solid). */
+  dashes?: string;
 }
 
 /** What {@linkcode plotComparison} can be told. */
@@ -71,8 +75,8 @@ export function plotComparison(runs: readonly ComparedRun[], options: PlotCompar
   }
   const { metric = "accuracy", title = "Comparison", width = 640, height = 340, yDomain } = options;
   const drawn = runs.map((run, i) => {
-    const colour = palette[i];
-    const training: ComparedCurve = { colour, points: pointsOf(run, metric) };
+    const { colour = palette[i], dashes } = run;
+    const training: ComparedCurve = { colour, dashes, points: pointsOf(run, metric) };
     const validation = `val_${metric}`;
     const both = run.histories.every(({ history }) => validation in history);
     return both ? [training, { colour, dashes: "6 4", points: pointsOf(run, validation) }] : [training];
@@ -81,7 +85,7 @@ export function plotComparison(runs: readonly ComparedRun[], options: PlotCompar
   const epochs = curves.map(({ points }) => points.length).reduce((a, b) => Math.max(a, b));
 
   const legend = curveLegend([
-    ...runs.map(({ name }, i) => ({ name, values: [], colour: palette[i] })),
+    ...runs.map(({ name, dashes }, i) => ({ name, values: [], colour: drawn[i][0].colour, dashes })),
     ...(curves.length === runs.length ? [] : [
       { name: "training", values: [], colour: "currentColor" },
       { name: "validation", values: [], colour: "currentColor", dashes: "6 4" },

@@ -40,6 +40,14 @@ Deno.test("Runs of several histories become the line of their mean in a band fro
   await assertSnapshot(figure, "comparison-bands");
 });
 
+Deno.test("Runs of one kind share a colour where they are told to, and differ in their dashes, in the legend too", () => {
+  const run = (name: string, dashes?: string) => ({ name, histories: [towards(0.8, 0.3)], colour: "#009E73", dashes });
+  const { svg } = plotComparison([run("0.001"), run("0.01", "7 3")], { metric: "val_accuracy" });
+  assertEquals(svg.match(/stroke="#009E73"/g)?.length, 4);
+  assertEquals(svg.match(/stroke-dasharray="7 3"/g)?.length, 2);
+  assert(!svg.includes("#0072B2"));
+});
+
 Deno.test("What lies outside the axis, and what is no finite number, leaves a gap", () => {
   const history = { accuracy: [0.1, 0.7, NaN, 0.9] };
   const { svg } = plotComparison([{ name: "a", histories: [{ history }] }], { yDomain: [0.6, 1] });
