@@ -61,9 +61,24 @@ export class LiveTrials {
     }));
     const finished = fits.reduce((sum, outcomes) => sum + outcomes.length, 0);
     const failed = fits.flat().filter(({ error }) => error !== undefined).length;
+    const common = { ...this.#round, ...commonSettings(this.#candidates) };
     const caption = `${finished} of ${this.#candidates.length * this.#splits} trainings` +
       (failed > 0 ? `, ${failed} failed` : "") +
-      (done.length > SHOWN ? `; the best ${SHOWN} of ${done.length} candidates` : "");
-    return table([...running, ...done.slice(0, SHOWN).map(rowOf)], { caption });
+      (done.length > SHOWN ? `; the best ${SHOWN} of ${done.length} candidates` : "") +
+      Object.entries(common).map(([name, value], i) => `${i === 0 ? "; all with" : ","} ${name} ${value}`).join("");
+    return table([...running, ...done.slice(0, SHOWN).map(rowOf)].map((row) => without(row, common)), { caption });
   }
+}
+
+/** The settings that several candidates have alike: a column of one value would only make the table wide. */
+function commonSettings([first, ...others]: readonly object[]): object {
+  if (others.length === 0) return {};
+  const isCommon = ([name, value]: [string, unknown]) =>
+    others.every((other) => Object.is(Reflect.get(other, name), value));
+  return Object.fromEntries(Object.entries(first).filter(isCommon));
+}
+
+/** A row without the columns of these names. */
+function without(row: object, names: object): object {
+  return Object.fromEntries(Object.entries(row).filter(([name]) => !(name in names)));
 }

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { gridSearch } from "baeum/tuning";
+import { gridSearch, halvingSearch } from "baeum/tuning";
 import { finalPictures, inNotebook } from "../notebook/fake_notebook.ts";
 
 const [x, y] = [[1, 2, 3, 4], [1, 2, 3, 4]];
@@ -35,6 +35,35 @@ Deno.test("while a search runs, its table tells what is being trained", async ()
   });
   const texts = messages.map(({ content }) => content.data["text/plain"]);
   assert(texts.some((text) => /^…\s+2\s+1 \/ 2$/m.test(text)), texts.join("\n\n"));
+});
+
+Deno.test("settings that all candidates have alike stand above the table instead of in columns of their own", async () => {
+  const messages = await inNotebook(async () => {
+    const trial = ({ a }: { a: number; batchSize: number; epochs: number }) => a;
+    await gridSearch(trial, { a: [1, 2], batchSize: [32], epochs: [2] }, { x, y, cv: 2, workers: 0 });
+  });
+  const [caption, head] = finalPictures(messages)[0]["text/plain"].split("\n");
+  assertEquals(caption, "4 of 4 trainings; all with batchSize 32, epochs 2");
+  assertEquals(head.split(/\s+/), ["rank", "a", "meanTestScore", "stdTestScore", "seconds"]);
+});
+
+Deno.test("a halving search's table tells the round above it, and the settings of the one that is left below", async () => {
+  const messages = await inNotebook(async () => {
+    const trial = ({ a, n }: { a: number; n: number }) => a * n;
+    await halvingSearch(trial, { a: [1, 2, 3] }, {
+      x,
+      y,
+      cv: 2,
+      workers: 0,
+      resource: "n",
+      maxResources: 6,
+      factor: 3,
+    });
+  });
+  const [caption, head, ...rows] = finalPictures(messages)[0]["text/plain"].split("\n");
+  assertEquals(caption, "2 of 2 trainings; all with iter 1, nResources 6");
+  assertEquals(head.trim().split(/\s+/), ["rank", "a", "n", "meanTestScore", "stdTestScore", "seconds"]);
+  assertEquals(rows.map((row) => row.trim().split(/\s+/).slice(0, 4)), [["1", "3", "6", "18"]]);
 });
 
 Deno.test("of many candidates the table shows the best", async () => {
