@@ -92,7 +92,7 @@ Deno.test("The deep lesson's solutions pass, stubs and typical mistakes get the 
       { code: "return Math.sqrt(fanIn / 2);", hint: "위아래가" },
     ],
     [
-      { code: `${variance} return mean(nodes.map((v) => variance(v)));`, hint: "분산을 평균했다. 노드마다" },
+      { code: `${variance} return mean(nodes.map((v) => variance(v)));`, hint: "분산을 평균했다. 뉴런마다" },
       { code: `${variance} return Math.sqrt(mean(nodes.map((v) => variance(v))));`, hint: "제곱근이 먼저다" },
       { code: `${variance} return mean(nodes.map((v) => Math.sqrt(variance(v, v.length - 1))));`, hint: "N − 1" },
       { code: `${variance} return mean(outputs.map((v) => Math.sqrt(variance(v))));`, hint: "그림마다" },

@@ -26,7 +26,7 @@ Deno.test("A penalty on large coefficients tames the same polynomial", () => {
 });
 
 Deno.test("Small networks learn too little; large ones learn the training images by heart while the validation loss rises", () => {
-  const rows = lesson.output("노드: row.units").split("\n").slice(1, 9).map((line) =>
+  const rows = lesson.output("뉴런: row.units").split("\n").slice(1, 9).map((line) =>
     line.trim().split(/ +/).map(Number)
   );
   assertEquals(rows.map(([units]) => units), [1, 2, 4, 8, 16, 32, 64, 128]);

@@ -118,10 +118,10 @@ Deno.test("The Sequential lesson's solutions pass, stubs and typical mistakes ge
     [
       { code: dense("n"), hint: "useBias를 보지 않았다" },
       { code: dense("0"), hint: "바이어스를 빠뜨렸다" },
-      { code: dense("(useBias ? 1 : 0)"), hint: "노드마다 하나다" },
+      { code: dense("(useBias ? 1 : 0)"), hint: "뉴런마다 하나다" },
       {
         code: `const inner = () => { ${dense("(useBias ? n : 0)")} }; return inner() + (useBias ? units[0] : 0);`,
-        hint: "입력 노드에는",
+        hint: "입력 뉴런에는",
       },
     ],
     [
