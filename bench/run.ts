@@ -1,29 +1,49 @@
-/**
- * `./baeum bench`: milliseconds a training step, Baeum and its peers in turn, medians of several rounds.
- *
- * `--json` prints an array instead of a table, `--networks=mlp,xor` takes some only, `--rounds=5` says how many.
- */
+/** `./baeum bench`: milliseconds a training step, Baeum and its peers in turn, medians of several rounds. */
 import { parseArgs } from "node:util";
 import { peersPython } from "../scripts/test_peers.ts";
 import { networks } from "./network.ts";
 import { PeerProcess } from "./peer_process.ts";
 import { type Measurement, table } from "./table.ts";
 
-const { values } = parseArgs({
-  args: Deno.args,
-  options: {
+const names = networks.map(({ name }) => name);
+const USAGE = `Usage: ./baeum bench [--networks=NAME,...] [--rounds=N] [--json]
+
+Times a training step of Baeum, Keras on TensorFlow and on JAX, and stock TensorFlow.js, in turn: minutes in which nothing else
+should run. The first call installs Keras into .venv-peers (about 600 MB), unless BAEUM_PEERS names a Python that has it.
+
+  --networks=NAME,...  some of ${names.join(", ")}; all if left out
+  --rounds=N           how often each is timed (default 5); the table has the medians
+  --json               an array of measurements in place of the table`;
+
+function fail(message: string): never {
+  console.error(`${message}\n\n${USAGE}`);
+  Deno.exit(2);
+}
+
+function readArguments() {
+  const options = {
     json: { type: "boolean", default: false },
     networks: { type: "string" },
     rounds: { type: "string", default: "5" },
-  },
-});
-const rounds = Number(values.rounds);
-if (!Number.isInteger(rounds) || rounds < 1) throw new RangeError(`--rounds is at least 1. Received: ${values.rounds}`);
-const chosen = values.networks?.split(",") ?? networks.map(({ name }) => name);
-for (const name of chosen) {
-  if (!networks.some((network) => network.name === name)) {
-    throw new RangeError(`There is no network "${name}". There are: ${networks.map(({ name }) => name).join(", ")}`);
+    help: { type: "boolean", short: "h" },
+  } as const;
+  try {
+    return parseArgs({ args: Deno.args, options }).values;
+  } catch (error) {
+    fail((error as Error).message);
   }
+}
+
+const values = readArguments();
+if (values.help) {
+  console.log(USAGE);
+  Deno.exit(0);
+}
+const rounds = Number(values.rounds);
+if (!Number.isInteger(rounds) || rounds < 1) fail(`--rounds is a whole number from 1. Received: ${values.rounds}`);
+const chosen = values.networks?.split(",") ?? names;
+for (const name of chosen) {
+  if (!names.includes(name)) fail(`There is no network "${name}". There are: ${names.join(", ")}.`);
 }
 
 const python = await peersPython();

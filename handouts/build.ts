@@ -5,6 +5,7 @@ import { type CourseLesson, readCourse } from "./course.ts";
 import { coursePdf } from "./course_pdf.ts";
 import { type Edition, htmlTexts, leaksIn, notebookTexts } from "./editions/mod.ts";
 import { fingerprint, libraryFingerprint } from "./fingerprint.ts";
+import { CodePainter } from "./highlight.ts";
 import { type IndexEntry, indexPage } from "./index_page.ts";
 import { renderLesson } from "./lesson.ts";
 import { lessonPage, type Neighbour, type Place } from "./lesson_page.ts";
@@ -29,6 +30,8 @@ export interface BuildOptions {
   out: string;
   /** Told of each file that is made. */
   report?: (line: string) => void;
+  /** Stops the build: at once where a lesson runs or a PDF is printed, else after the file at hand. */
+  signal?: AbortSignal;
 }
 
 /** What was made, by file, and how many files were as they should be. */
@@ -41,20 +44,26 @@ export interface BuildResult {
  * Makes the handouts of a course: for each edition a folder that any static host can publish and that opens from a disk.
  *
  * A file is made again only if its lesson, the lessons beside it or the converter have changed.
+ *
+ * @throws the signal's reason, or what it made fail, when it stops the build: all files are whole then, and the next build makes the
+ * others.
  */
 export async function buildHandouts(options: BuildOptions): Promise<BuildResult> {
-  const { notebooks, editions, out, report = () => {} } = options;
+  const { notebooks, editions, out, report = () => {}, signal } = options;
   const result: BuildResult = { written: [], unchanged: 0 };
   let opening: Promise<Browser> | undefined;
-  const browser = () => opening ??= openChromium();
+  const browser = () => opening ??= openChromium({ endsProgram: signal === undefined });
+  const close = async () => await (await opening?.catch(() => undefined))?.close();
+  signal?.addEventListener("abort", close);
   try {
     for (const edition of editions) {
-      const lessons = await readCourse(notebooks, edition, report);
+      const lessons = await readCourse(notebooks, edition, report, signal);
       const folder = await OutputFolder.open(join(out, edition));
       await new EditionBuild(edition, lessons, folder, { ...options, report, browser }, result).run();
     }
   } finally {
-    await (await opening?.catch(() => undefined))?.close();
+    signal?.removeEventListener("abort", close);
+    await close();
   }
   return result;
 }
@@ -63,6 +72,7 @@ interface Tools {
   formats: readonly Format[];
   report: (line: string) => void;
   browser: () => Promise<Browser>;
+  signal?: AbortSignal;
 }
 
 /** The formats that are files beside a lesson's page, with what a link to them says. */
@@ -151,8 +161,9 @@ class EditionBuild {
     if (formats.includes("live")) {
       await this.make(`${name}.live.html`, [notebook, place, linked, await libraryFingerprint()], async () => {
         this.refuseLeaks(lesson, `${name}.live.html`, notebookTexts(notebook));
-        const rendered = await renderLesson(notebook, { file, rewrite });
-        return await livePage(rendered, file, notebook, place, this.tools.report);
+        const painter = await CodePainter.create();
+        const rendered = await renderLesson(notebook, { file, rewrite, painter });
+        return await livePage(rendered, painter, file, notebook, place, this.tools.report);
       });
     }
   }
@@ -172,6 +183,7 @@ class EditionBuild {
   }
 
   private async make(file: string, from: unknown, content: () => Promise<string | Uint8Array>): Promise<void> {
+    this.tools.signal?.throwIfAborted();
     const key = await fingerprint(from);
     if (await this.folder.isFresh(file, key)) {
       this.result.unchanged += 1;

@@ -23,14 +23,21 @@ export function findChromium(): string | undefined {
   });
 }
 
-/** Starts a Chromium without a window, for pages that need nobody's network. */
-export async function openChromium(): Promise<Browser> {
+/**
+ * Starts a Chromium without a window, for pages that need nobody's network.
+ *
+ * @param endsProgram whether Ctrl-C closes it and ends the program (default), or whoever opened it sees to both.
+ */
+export async function openChromium({ endsProgram = true } = {}): Promise<Browser> {
   const executablePath = findChromium();
   if (!executablePath) {
     throw new Error("There is no Chromium or Chrome here: install one, or say by CHROME_PATH where it is.");
   }
   return await chromium.launch({
     executablePath,
+    handleSIGINT: endsProgram,
+    handleSIGTERM: endsProgram,
+    handleSIGHUP: endsProgram,
     // As root, in containers, Chromium's sandbox cannot start; the pages are the project's own.
     chromiumSandbox: Deno.build.os !== "linux" || Deno.uid() !== 0,
     args: [

@@ -66,6 +66,19 @@ export function textOf(text: MimeData | undefined): string {
 /** A notebook's name, as its page has it: `05-mnist-mlp` for `notebooks/05-mnist-mlp.ipynb`. */
 export const nameOf = (path: string): string => basename(path, ".ipynb");
 
+/** Reads a notebook's file. Throws {@linkcode NotebookError} if it cannot be read, too. */
+export async function readNotebook(file: string): Promise<Notebook> {
+  let text: string;
+  try {
+    text = await Deno.readTextFile(file);
+  } catch (error) {
+    const missing = error instanceof Deno.errors.NotFound;
+    const why = missing ? "There is no such notebook." : `This notebook cannot be read: ${(error as Error).message}`;
+    throw new NotebookError(file, undefined, undefined, why);
+  }
+  return parseNotebook(text, file);
+}
+
 /** Reads a notebook's text. Throws {@linkcode NotebookError} if it is none, or is of a format before 4. */
 export function parseNotebook(text: string, file: string): Notebook {
   let notebook: Notebook;

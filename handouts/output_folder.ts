@@ -36,15 +36,15 @@ export class OutputFolder {
   async write(file: string, content: string | Uint8Array, key: string): Promise<void> {
     const path = join(this.path, file);
     await Deno.mkdir(dirname(path), { recursive: true });
-    await replace(path, content);
+    replace(path, content);
     this.keys[file] = key;
-    await replace(join(this.path, STATE), JSON.stringify(this.keys, null, 1));
+    replace(join(this.path, STATE), JSON.stringify(this.keys, null, 1));
   }
 }
 
-async function replace(path: string, content: string | Uint8Array): Promise<void> {
+/** Synchronous: nothing comes between the two steps, not even Ctrl-C. */
+function replace(path: string, content: string | Uint8Array): void {
   const temporary = `${path}.part`;
-  if (typeof content === "string") await Deno.writeTextFile(temporary, content);
-  else await Deno.writeFile(temporary, content);
-  await Deno.rename(temporary, path);
+  Deno.writeFileSync(temporary, typeof content === "string" ? new TextEncoder().encode(content) : content);
+  Deno.renameSync(temporary, path);
 }

@@ -123,8 +123,9 @@ async def execute(notebook: nbformat.NotebookNode, folder: Path, quick: bool) ->
 
         def interrupt() -> None:
             nonlocal interrupted
-            interrupted = True
-            task.cancel()
+            if not interrupted:  # a second one would cut short the kernel's end
+                interrupted = True
+                task.cancel()
 
         for number in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(number, interrupt)

@@ -50,6 +50,8 @@ try {
   console.log(`${written.length} assignments: ${relative(Deno.cwd(), out) || "."}`);
 } catch (error) {
   if (error instanceof NotebookError) fail(error.message, 1);
-  if (error instanceof Deno.errors.NotFound) fail(`There is no such notebook: ${error.message}`, 1);
+  if (error instanceof Deno.errors.PermissionDenied || error instanceof Deno.errors.NotADirectory) {
+    fail(`Nothing can be written into ${out}: ${error.message}`, 1);
+  }
   throw error;
 }

@@ -96,14 +96,14 @@ function entriesOf(names: string[]): CatalogEntry[] | undefined {
 
 const options = Deno.args.filter((argument) => argument.startsWith("-"));
 const names = Deno.args.filter((argument) => !argument.startsWith("-"));
-const known = ["--verify", "--remove", "--help"];
+const known = ["--verify", "--remove", "--help", "-h"];
 if (
   options.length > 1 || options.some((option) => !known.includes(option)) || (options[0] === "--remove" && !names[0])
 ) {
   console.error(USAGE);
   Deno.exit(2);
 }
-if (options[0] === "--help") {
+if (options[0] === "--help" || options[0] === "-h") {
   console.log(USAGE);
 } else if (options.length === 0 && names.length === 0) {
   await list();

@@ -80,9 +80,21 @@ if (values.edition !== undefined && !edition) {
 const out = values.out ?? join(root, "out", "handouts");
 const formats = readFormats(values.format);
 
+/** The exit code of a program that Ctrl-C ended. */
+const INTERRUPTED = 130;
+const stopping = new AbortController();
+let busy = false;
+for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  Deno.addSignalListener(name, () => {
+    if (!busy || stopping.signal.aborted) Deno.exit(INTERRUPTED);
+    stopping.abort();
+  });
+}
+
 /** Makes what is to be made; whether all went well. */
 async function build(): Promise<boolean> {
   const begin = performance.now();
+  busy = true;
   try {
     const { written, unchanged } = await buildHandouts({
       notebooks: positionals.length > 0 ? positionals : await lessons(),
@@ -90,6 +102,7 @@ async function build(): Promise<boolean> {
       formats,
       out,
       report: (line) => console.log(line),
+      signal: stopping.signal,
     });
     const seconds = ((performance.now() - begin) / 1000).toFixed(1);
     console.log(
@@ -97,10 +110,14 @@ async function build(): Promise<boolean> {
     );
     return true;
   } catch (error) {
+    if (stopping.signal.aborted) fail("Stopped. What was made is whole; the next call makes the rest.", INTERRUPTED);
     if (error instanceof NotebookError || error instanceof AggregateError) console.error(error.message);
-    else if (error instanceof Deno.errors.NotFound) console.error(`There is no such notebook: ${error.message}`);
-    else throw error;
+    else if (error instanceof Deno.errors.PermissionDenied || error instanceof Deno.errors.NotADirectory) {
+      console.error(`Nothing can be written into ${out}: ${error.message}`);
+    } else throw error;
     return false;
+  } finally {
+    busy = false;
   }
 }
 

@@ -9,6 +9,20 @@ import { oldestStages } from "./test_oldest.ts";
 import { peers } from "./test_peers.ts";
 import { type Counts, root, run, type Stage } from "./test_stage.ts";
 
+const USAGE = `Usage: ./baeum test [--peers] [--oldest]
+
+Runs all that can be checked: format, lint, types, the tests of kernel and library, the documentation's examples, every lesson in
+quick mode.
+
+  --peers   also compares with Keras, NumPy and scikit-learn, which are installed into .venv-peers (about 600 MB)
+  --oldest  also runs what leans on Deno with the oldest Deno that the README names, which is fetched into .venv-oldest`;
+
+const help = Deno.args.some((argument) => argument === "--help" || argument === "-h");
+if (help || Deno.args.some((argument) => !["--peers", "--oldest"].includes(argument))) {
+  console[help ? "log" : "error"](USAGE);
+  Deno.exit(help ? 0 : 2);
+}
+
 const browser = join(root, "handouts", "live", "browser");
 
 /**

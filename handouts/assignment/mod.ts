@@ -2,7 +2,7 @@
 
 import { join } from "node:path";
 import { checkMarks } from "../editions/mod.ts";
-import { nameOf, NotebookError, parseNotebook, titleOf } from "../notebook.ts";
+import { nameOf, NotebookError, readNotebook, titleOf } from "../notebook.ts";
 import { CONFIG, courseReadme } from "./course_files.ts";
 import { assignmentNotebook } from "./source_notebook.ts";
 
@@ -25,7 +25,7 @@ export async function writeCourse(files: readonly string[], out: string): Promis
   const written: Written[] = [];
   const texts = new Map<string, string>();
   for (const file of files) {
-    const original = parseNotebook(await Deno.readTextFile(file), file);
+    const original = await readNotebook(file);
     checkMarks(original, file);
     const name = nameOf(file);
     if (texts.has(join("source", name, `${name}.ipynb`))) {

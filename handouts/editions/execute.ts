@@ -15,6 +15,7 @@ const cache = join(root, ".jupyter", "handouts");
  * the lesson anew, with whatever else may have changed since.
  *
  * @param stamp what the original's outputs were, in any form.
+ * @param signal ends the run.
  * @throws {NotebookError} if a cell above all solutions fails, for then not the solution is missing, but a package or data; if the
  * run is stopped or does not start.
  */
@@ -23,6 +24,7 @@ export async function executed(
   file: string,
   stamp: string,
   report: (line: string) => void = () => {},
+  signal?: AbortSignal,
 ): Promise<Notebook> {
   const name = nameOf(file);
   const key = await digest(JSON.stringify([notebook.cells.map(({ source }) => textOf(source)), stamp]));
@@ -33,7 +35,8 @@ export async function executed(
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
     report(`${name}: running the student's edition`);
-    run = await runAll(notebook, file);
+    signal?.throwIfAborted();
+    run = await runAll(notebook, file, signal);
   }
   const first = Math.min(...needsSolution);
   const cells = notebook.cells.map((cell, index) => {
@@ -56,7 +59,7 @@ export async function executed(
 /** The exit code of a program that Ctrl-C ended. */
 const INTERRUPTED = 130;
 
-async function runAll(notebook: Notebook, file: string): Promise<Notebook> {
+async function runAll(notebook: Notebook, file: string, stopping: AbortSignal | undefined): Promise<Notebook> {
   const name = nameOf(file);
   // Inside the project, where the kernel finds what `baeum/…` means.
   await Deno.mkdir(join(root, "out"), { recursive: true });
@@ -78,6 +81,7 @@ async function runAll(notebook: Notebook, file: string): Promise<Notebook> {
       stdin: "null",
       stdout: "null",
       stderr: "piped",
+      signal: stopping,
     }).output();
     if (!success) {
       const interrupted = signal !== null || code === INTERRUPTED;

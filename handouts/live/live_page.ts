@@ -3,8 +3,10 @@ import type { Notebook } from "../notebook.ts";
 import { NotebookError, textOf } from "../notebook.ts";
 import { lessonPage, type Place } from "../lesson_page.ts";
 import type { Lesson } from "../lesson.ts";
+import type { CodePainter } from "../highlight.ts";
 import { styleSheet } from "../page.ts";
 import { toBase85 } from "./browser/base85.ts";
+import type { Kind } from "./browser/colours.ts";
 import { liveCode, partsFor } from "./bundle.ts";
 import { dataFor } from "./data_subsets.ts";
 
@@ -22,11 +24,13 @@ const MOST_BYTES = 3_000_000;
  * A lesson's page whose cells run in the reader's browser, from any host and from a disk: with the library, its kernels, and as much
  * data as a page can carry.
  *
+ * @param painter has coloured the lesson's code.
  * @param report is told of a data set that is not at hand, and so not in the page.
  * @throws {NotebookError} for a page of more than 3 MB.
  */
 export async function livePage(
   lesson: Lesson,
+  painter: CodePainter,
   file: string,
   notebook: Notebook,
   place: Place,
@@ -39,13 +43,14 @@ export async function livePage(
   const notes = [...(/\bquick\b/.test(sources.join("\n")) ? [QUICK] : []), ...data.notes].join(" ");
   const scripts = [
     `<script type="application/json" id="live-cells">${JSON.stringify(sources).replaceAll("<", "\\u003c")}</script>`,
+    `<script type="application/json" id="live-colours">${JSON.stringify(classesOf(painter))}</script>`,
     `<script type="text/plain" id="live-notes">${notes}</script>`,
     ...Object.entries(carried).map(([name, bytes]) =>
       `<script type="text/plain" data-file="${name}">${packed(bytes)}</script>`
     ),
     `<script>${page.replaceAll("</script", "<\\/script")}</script>`,
   ];
-  const made = await lessonPage(lesson, place, {
+  const made = await lessonPage({ ...lesson, codeCss: painter.css() }, place, {
     policy: LIVE_PAGE,
     css: await styleSheet("live.css"),
     letters: page + notes + sources.join(""),
@@ -63,6 +68,24 @@ export async function livePage(
     );
   }
   return made;
+}
+
+/** Code of which all is of one kind. */
+const SAMPLES: Record<Kind, string> = {
+  comment: "// a",
+  string: '"a"',
+  constant: "1",
+  keyword: "return",
+  function: "a()",
+  type: "type A",
+};
+
+/** The classes by which the painter colours each kind of word. */
+export function classesOf(painter: CodePainter): Partial<Record<Kind, string>> {
+  const classOf = (kind: Kind) =>
+    [...painter.paint(SAMPLES[kind], "typescript").matchAll(/class="(\w+)"/g)].at(-1)?.[1];
+  const kinds = Object.keys(SAMPLES) as Kind[];
+  return Object.fromEntries(kinds.map((kind) => [kind, classOf(kind)]));
 }
 
 /** Compressed, as text: a page that is opened from a disk cannot read files beside it. */

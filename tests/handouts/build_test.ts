@@ -114,6 +114,16 @@ for (const [what, notebook, message] of faults) {
   });
 }
 
+Deno.test("a notebook that is not there, and two of one name, stop the build and are named", async () => {
+  await course({ "01-a.ipynb": notebookOf(text("# A")) }, async ([file], out) => {
+    const build = (...notebooks: string[]) =>
+      buildHandouts({ notebooks, editions: ["instructor"], out, formats: ["html"] });
+    await assertRejects(() => build(file, "02-b.ipynb"), Error, "02-b.ipynb: There is no such notebook.");
+    await assertRejects(() => build(join(file, "..")), Error, "This notebook cannot be read");
+    await assertRejects(() => build(file, file), Error, "01-a.ipynb: Another notebook has the same name.");
+  });
+});
+
 Deno.test("a picture beside the notebook comes into the page", async () => {
   await course({ "01-a.ipynb": notebookOf(text("# A\n\n![붉은 점](dot.png)")) }, async ([file], out) => {
     await Deno.writeFile(join(file, "..", "dot.png"), new Uint8Array([137, 80, 78, 71]));

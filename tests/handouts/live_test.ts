@@ -85,6 +85,29 @@ Deno.test({
         assertEquals(await cell.locator("pre.error").count(), 0);
         await close();
       });
+      await t.step("what is typed has its colours, letter on letter, and a long line scrolls with them", async () => {
+        const { page, close } = await openLesson(names[0]);
+        const cell = page.locator("section.cell.code").first();
+        await cell.getByText("고치기").click();
+        const field = cell.locator("textarea");
+        await field.fill(`const x = "${"가나다 ".repeat(60)}"; // 끝`);
+        await field.press("Control+End");
+        assertEquals(await cell.locator(".editor span").allTextContents(), [
+          "const",
+          "x",
+          "=",
+          `"${"가나다 ".repeat(60)}"`,
+          "// 끝",
+        ]);
+        assertEquals(await field.boundingBox(), await cell.locator(".editor pre").boundingBox());
+        const [own, around] = await Promise.all(
+          [field, cell.locator(".editor")].map((box) => box.evaluate(({ scrollLeft }) => scrollLeft)),
+        );
+        assertEquals(own, 0);
+        assert(around > 500, `${around}`);
+        assertEquals(await violations(page), []);
+        await close();
+      });
       await t.step("Stop ends an endless loop, and the next cell runs in a new thread", async () => {
         const { page, close } = await openLesson(names[0]);
         const cell = page.locator("section.cell.code").first();

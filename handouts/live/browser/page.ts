@@ -1,20 +1,18 @@
 /// <reference lib="dom" />
 // A live page: buttons beside the cells, and a thread that runs them.
-import { ansiToHtml } from "../../ansi.ts";
 import { ABSENT } from "./absent_parts.ts";
 import { fromBase85 } from "./base85.ts";
+import { Editor } from "./editor.ts";
+import { element } from "./element.ts";
+import type { Kind } from "./colours.ts";
 import type { Files, FromWorker, ToWorker } from "./messages.ts";
+import { Outputs, textBox } from "./outputs.ts";
 
 /** Said below an error that may come from a cell before, which needed what no browser has. */
 const FOLLOWS = "앞에서 실행하지 못한 셀의 결과가 필요한 셀일 수 있습니다. JupyterLab에서는 그대로 실행됩니다.";
 
 /** How long a cell may take to end by itself after Stop, in milliseconds. */
 const PATIENCE = 1500;
-
-const element = <K extends keyof HTMLElementTagNameMap>(
-  name: K,
-  properties: Partial<HTMLElementTagNameMap[K]> = {},
-): HTMLElementTagNameMap[K] => Object.assign(document.createElement(name), properties);
 
 async function unpack(text: string): Promise<Uint8Array<ArrayBuffer>> {
   const stream = new Blob([fromBase85(text)]).stream().pipeThrough(new DecompressionStream("gzip"));
@@ -82,89 +80,6 @@ class Engine {
   }
 }
 
-/** Where a cell's outputs go. */
-class Outputs {
-  readonly #box = element("div", { className: "outputs" });
-  readonly #places = new Map<string, HTMLElement>();
-
-  constructor(section: HTMLElement) {
-    for (const old of section.querySelectorAll(":scope > .out, :scope > figure, :scope > .figure, :scope > .outputs")) {
-      old.remove();
-    }
-    section.append(this.#box);
-  }
-
-  show(message: FromWorker): void {
-    if (message.type === "stream") this.text(message.text, message.name === "stderr" ? "stderr" : "");
-    if (message.type === "display") {
-      const made = pictureOf(message.data);
-      const place = message.id === undefined ? undefined : this.#places.get(message.id);
-      if (place) place.replaceWith(made);
-      else this.#box.append(made);
-      if (message.id !== undefined) this.#places.set(message.id, made);
-    }
-  }
-
-  text(text: string, kind: string): void {
-    const last = this.#box.lastElementChild as HTMLElement | null;
-    if (last?.matches("pre.out") && last.dataset.kind === kind && last.dataset.stream === "1") {
-      last.dataset.text += text;
-      last.innerHTML = ansiToHtml(last.dataset.text!.replace(/\n$/, ""));
-      return;
-    }
-    const box = textBox(text, kind);
-    box.dataset.stream = "1";
-    this.#box.append(box);
-  }
-}
-
-function textBox(text: string, kind: string): HTMLElement {
-  const box = element("pre", { className: `out ${kind}`, tabIndex: 0, innerHTML: ansiToHtml(text.replace(/\n$/, "")) });
-  box.setAttribute("role", "group");
-  box.setAttribute("aria-label", kind === "error" ? "오류" : "실행 결과");
-  Object.assign(box.dataset, { kind, text });
-  return box;
-}
-
-function pictureOf(data: Record<string, string>): HTMLElement {
-  const html = data["text/html"] ?? data["image/svg+xml"];
-  if (html !== undefined) {
-    const box = element("div", { className: "out html scroll", innerHTML: html, tabIndex: 0 });
-    box.setAttribute("role", "group");
-    box.setAttribute("aria-label", "실행 결과");
-    describe(box, data["text/plain"]);
-    if (box.querySelector("svg")) box.className = "figure scroll";
-    return box;
-  }
-  if (data["image/png"] !== undefined) {
-    const figure = element("figure", { className: "photograph" });
-    const alt = data["text/plain"] ?? "그림";
-    figure.append(element("img", { src: `data:image/png;base64,${data["image/png"]}`, alt }));
-    return figure;
-  }
-  return textBox(data["text/plain"] ?? "", "");
-}
-
-/** For readers of the screen: a figure's words instead of its parts, no headings of its own, columns' names. */
-function describe(box: HTMLElement, alt = "그림"): void {
-  for (const heading of box.querySelectorAll("h1,h2,h3,h4")) {
-    heading.replaceWith(element("p", { className: "title", textContent: heading.textContent }));
-  }
-  for (const cell of box.querySelectorAll("th:not([scope])")) cell.setAttribute("scope", "col");
-  for (const svg of box.querySelectorAll("svg")) {
-    if (svg.parentElement?.closest("svg")) continue;
-    svg.setAttribute("role", "img");
-    if (!svg.getAttribute("aria-label")) {
-      svg.setAttribute("aria-label", box.querySelector(".title")?.textContent ?? alt);
-    }
-    for (const part of svg.querySelectorAll("*")) {
-      for (const name of ["aria-label", "aria-description", "aria-hidden", "role", "tabindex"]) {
-        part.removeAttribute(name);
-      }
-    }
-  }
-}
-
 const engine = new Engine();
 let busy = false;
 /** Set by Stop: what "run all" has not begun stays as it is. */
@@ -178,7 +93,7 @@ class Cell {
   readonly #edit = element("button", { type: "button", textContent: "✎ 고치기" });
   readonly #back = element("button", { type: "button", textContent: "↺ 되돌리기", hidden: true });
   readonly #status = element("span", { className: "status" });
-  readonly #area: HTMLTextAreaElement;
+  readonly #editor: Editor;
 
   constructor(
     private readonly section: HTMLElement,
@@ -187,23 +102,22 @@ class Cell {
   ) {
     const bar = element("div", { className: "cell-bar" });
     bar.append(this.#run, this.#edit, this.#back, this.#status);
-    this.#area = element("textarea", { value: source, hidden: true, spellcheck: false, className: "source" });
-    this.#area.setAttribute("aria-label", `코드 ${number}`);
+    this.#editor = new Editor(source, `코드 ${number}`, colours);
+    const { box, field } = this.#editor;
     for (const [button, label] of [[this.#run, "실행"], [this.#edit, "고치기"], [this.#back, "되돌리기"]] as const) {
       button.setAttribute("aria-label", `셀 ${number} ${label}`);
     }
     this.#edit.setAttribute("aria-pressed", "false");
     const code = section.querySelector(":scope > pre.source");
-    if (code) code.before(bar, this.#area);
-    else section.prepend(bar, this.#area);
+    if (code) code.before(bar, box);
+    else section.prepend(bar, box);
     this.#run.onclick = () => runThese([this]);
-    this.#edit.onclick = () => this.#show(this.#area.hidden === true);
+    this.#edit.onclick = () => this.#show(box.hidden === true);
     this.#back.onclick = () => {
-      this.#area.value = source;
+      this.#editor.value = source;
       this.#show(false);
     };
-    this.#area.oninput = () => this.#fit();
-    this.#area.onkeydown = (event) => {
+    field.onkeydown = (event) => {
       if (event.key === "Enter" && (event.shiftKey || event.ctrlKey)) {
         event.preventDefault();
         runThese([this]);
@@ -219,7 +133,7 @@ class Cell {
     const begin = performance.now();
     let error: string | undefined;
     try {
-      error = await engine.run(this.#area.value, (message) => outputs.show(message));
+      error = await engine.run(this.#editor.value, (message) => outputs.show(message));
     } catch (failure) {
       error = String(failure);
     }
@@ -241,18 +155,13 @@ class Cell {
   }
 
   #show(editing: boolean): void {
-    const changed = this.#area.value !== this.source;
-    this.#area.hidden = !editing && !changed;
+    const { box, field, value } = this.#editor;
+    box.hidden = !editing && value === this.source;
     const code = this.section.querySelector<HTMLElement>(":scope > pre.source");
-    if (code) code.hidden = !this.#area.hidden;
-    this.#edit.setAttribute("aria-pressed", String(!this.#area.hidden));
-    this.#back.hidden = this.#area.hidden;
-    this.#fit();
-    if (editing) this.#area.focus();
-  }
-
-  #fit(): void {
-    this.#area.rows = this.#area.value.split("\n").length + 1;
+    if (code) code.hidden = !box.hidden;
+    this.#edit.setAttribute("aria-pressed", String(!box.hidden));
+    this.#back.hidden = box.hidden;
+    if (editing) field.focus();
   }
 }
 
@@ -273,7 +182,11 @@ async function runThese(cells: readonly Cell[]): Promise<void> {
   busy = false;
 }
 
-const sources: string[] = JSON.parse(document.getElementById("live-cells")!.textContent!);
+/** What a script in the page says. */
+const given = (id: string) => JSON.parse(document.getElementById(id)!.textContent!);
+
+const sources: string[] = given("live-cells");
+const colours: Partial<Record<Kind, string>> = given("live-colours");
 const sections = [...document.querySelectorAll<HTMLElement>("section.cell.code")];
 const cells = sections.flatMap((section, index) =>
   sources[index].trim() === "" ? [] : new Cell(section, sources[index], index + 1)
