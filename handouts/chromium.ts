@@ -38,6 +38,7 @@ export async function openChromium({ endsProgram = true } = {}): Promise<Browser
     handleSIGINT: endsProgram,
     handleSIGTERM: endsProgram,
     handleSIGHUP: endsProgram,
+    timeout: 120_000,
     // As root, in containers, Chromium's sandbox cannot start; the pages are the project's own.
     chromiumSandbox: Deno.build.os !== "linux" || Deno.uid() !== 0,
     args: [

@@ -109,6 +109,7 @@ async def execute(notebook: nbformat.NotebookNode, folder: Path, quick: bool) ->
         kernel_name=KERNEL,
         timeout=None,
         startup_timeout=120,
+        iopub_timeout=300,  # else outputs that take long to arrive would be left out
         record_timing=False,
         resources={"metadata": {"path": str(folder)}},
     )

@@ -13,15 +13,16 @@ const SETTLE = 1500;
 /**
  * Starts TensorBoard on a folder of logs and saves a picture of the curves it opens with.
  *
- * @throws {Error} if there is no Chromium, or if TensorBoard shows no curve within a minute.
+ * @throws {Error} if there is no Chromium, or if TensorBoard shows no curve within two minutes.
  */
 export async function tensorboardPicture(logs: string, out: string): Promise<void> {
   const browser = await openChromium();
   const board = await tensorboard(logs);
   try {
     const page = await browser.newPage({ viewport: { width: 1000, height: 720 } });
+    page.setDefaultTimeout(120_000);
     await page.goto(`${board.address}#timeseries`);
-    await page.locator("line-chart svg").first().waitFor({ timeout: 60_000 });
+    await page.locator("line-chart svg").first().waitFor();
     await page.getByRole("button", { name: "Settings" }).click();
     await page.waitForTimeout(SETTLE);
     await Deno.mkdir(dirname(out), { recursive: true });

@@ -27,7 +27,17 @@ async function oldestDeno(): Promise<string> {
   const { success, output } = await run(deno, ["--version"]).catch(() => ({ success: false, output: "" }));
   if (success && output.startsWith(`deno ${OLDEST} `)) return deno;
   console.log(`Fetching Deno ${OLDEST} into .venv-oldest (once, about 45 MB).`);
-  const args = ["install", "--quiet", "--no-deps", "--upgrade", "--target", folder, `deno==${OLDEST}`];
+  const args = [
+    "install",
+    "--quiet",
+    "--retries",
+    "10",
+    "--no-deps",
+    "--upgrade",
+    "--target",
+    folder,
+    `deno==${OLDEST}`,
+  ];
   const fetched = await run(join(root, ".venv", "bin", "python"), ["-m", "pip", ...args]);
   if (!fetched.success) console.log(fetched.output);
   return deno;

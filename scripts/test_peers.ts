@@ -35,6 +35,8 @@ export async function peersPython(): Promise<string | undefined> {
           python,
           "install",
           "--quiet",
+          "--retries",
+          "10",
           "--require-hashes",
           "--only-binary",
           ":all:",

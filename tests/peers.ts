@@ -1,3 +1,5 @@
+import "./seeded.ts";
+
 /**
  * Tests that ask Keras, NumPy, scikit-learn or pandas for the expected numbers.
  *

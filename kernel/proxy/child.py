@@ -17,6 +17,7 @@ import uuid
 from pathlib import Path
 from typing import Any, Callable, Iterator, Optional, Sequence
 
+import psutil
 import zmq
 import zmq.asyncio
 
@@ -140,16 +141,31 @@ class Child:
 
     async def start(self, arm: Callable[[str], asyncio.Future[None]]) -> None:
         """Waits until Deno answers on both channels, and injects the prelude."""
-        while True:
-            try:
-                await asyncio.wait_for(self.fence(arm, PRELUDE), timeout=0.3)
-                return
-            except asyncio.TimeoutError:
-                continue  # Deno does not listen yet, or the subscription has not arrived there
+        attempts: set[asyncio.Task[None]] = set()
+        answered: set[asyncio.Task[None]] = set()
+        try:
+            # A fence is lost if Deno does not listen yet, or if the subscription has not arrived there. None is given up:
+            # on a machine that does much else each may take longer than the wait for the next.
+            while not answered:
+                attempts.add(asyncio.create_task(self.fence(arm, PRELUDE)))
+                answered, _ = await asyncio.wait(attempts, timeout=0.3, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for attempt in attempts:
+                attempt.cancel()
+            await asyncio.gather(*attempts, return_exceptions=True)
+        answered.pop().result()
 
     def signal(self, number: int) -> None:
         if self.process.poll() is None:
             self.process.send_signal(number)
+
+    def computed(self) -> float:
+        """How many seconds all of Deno's threads together have spent on processors."""
+        try:
+            times = psutil.Process(self.process.pid).cpu_times()
+        except psutil.Error:  # it has ended
+            return 0.0
+        return float(times.user + times.system)
 
     def close(self) -> None:
         """Ends Deno and gives back its sockets and file."""

@@ -25,7 +25,7 @@ NOT_MAPPED = re.compile(r'Import "([^"]+)" not a dependency and not in import ma
 PREFIX = len('"use strict"; void 0;')
 
 
-async def deno(*arguments: str, text: str = "", timeout: float = 5) -> "subprocess.CompletedProcess[str]":
+async def deno(*arguments: str, text: str = "", timeout: float = 20) -> "subprocess.CompletedProcess[str]":
     """Runs a Deno command, with a text on its standard input."""
 
     def run() -> "subprocess.CompletedProcess[str]":

@@ -1,8 +1,9 @@
 """Stop, from gentle to hard, each step only if the one before did not end the cell.
 
 1. SIGINT: the prelude acknowledges and aborts the signal that the library's long operations watch.
-2. No acknowledgement means that JavaScript is busy: V8 terminates it, later where the cell watches the signal. (V8's terminate while a cell merely waits makes
-   the kernel hang for good, so it is never used then.)
+2. No acknowledgement although Deno computes means that JavaScript is busy: V8 terminates it, later where the cell watches the
+   signal. (V8's terminate while a cell merely waits makes the kernel hang for good. How long an answer takes does not tell the
+   two apart: a machine that does much else takes its time.)
 3. SIGINT again: the prelude clears live timers and collects garbage, after which nothing can settle the promise that
    the cell awaits, and V8 ends the evaluation.
 4. Nothing helped (native code, a promise that something outside still holds): Deno is restarted by the caller.
@@ -15,11 +16,19 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import time
+from typing import Optional
 
 from .child import Child
 from .wire import Wire
 
+# A cell that was sent off may not have begun: then there is nothing yet that Stop could end.
+BEGIN_S = 2.0
+# Busy is who gives no answer for so long, half of it spent on a processor.
 ACKNOWLEDGE_S = 0.4
+# Blocked in native code is who gives none and has not been on a processor for so long.
+BLOCKED_S = 1.0
+LOOK_S = 0.1
 ENDING_S = 0.5
 # How long an operation that watches the signal may take to end cleanly, say at the end of a batch; else only a moment.
 CLEAN_END_S = 3.0
@@ -28,10 +37,17 @@ COLLECTIONS = 3
 
 
 class Acknowledgement:
-    """What the prelude says: in answer to SIGINT, that JavaScript is not busy; before, that the cell has read the signal."""
+    """What is heard of the running cell: that it has begun, that it has read the signal, and, in answer to SIGINT, that
+    JavaScript is not busy."""
 
     def __init__(self) -> None:
         self.event = asyncio.Event()
+        self.begun = asyncio.Event()
+        self.watched = False
+
+    def begin(self) -> None:
+        """Another cell is about to run."""
+        self.begun.clear()
         self.watched = False
 
 
@@ -42,27 +58,56 @@ async def interrupt(child: Child, wire: Wire, running: "asyncio.Future[object]",
         await asyncio.wait([running], timeout=within)
         return running.done()
 
-    if os.name != "posix":
+    async def ended_or(event: asyncio.Event, within: float) -> bool:
+        waiting = asyncio.ensure_future(event.wait())
+        await asyncio.wait([running, waiting], timeout=within, return_when=asyncio.FIRST_COMPLETED)
+        waiting.cancel()
+        return running.done() or event.is_set()
+
+    async def answer(patience: float) -> Optional[float]:
+        """How many seconds the acknowledgement of a SIGINT took; None if JavaScript is busy or blocked."""
+        acknowledged.event.clear()
+        child.signal(signal.SIGINT)
+        sent = time.monotonic()
+        computed = [child.computed()]
+        # Looks are counted, not seconds: a machine that stood still in between has not kept anybody from answering.
+        while not await ended_or(acknowledged.event, LOOK_S):
+            computed.append(child.computed())
+            looks = len(computed) - 1
+            if looks * LOOK_S >= patience and computed[-1] - computed[0] >= patience / 2:
+                return None
+            if looks * LOOK_S >= BLOCKED_S and computed[-1] == computed[-1 - round(BLOCKED_S / LOOK_S)]:
+                return None
+        return time.monotonic() - sent
+
+    async def terminate() -> None:
         await child.control.send_multipart(wire.pack(wire.header("interrupt_request"), {}))
+
+    if os.name != "posix":
+        await terminate()
         return await ended(CLEAN_END_S)
 
-    acknowledged.event.clear()
-    child.signal(signal.SIGINT)
-    waiting = asyncio.ensure_future(acknowledged.event.wait())
-    patience = CLEAN_END_S if acknowledged.watched else ACKNOWLEDGE_S
-    await asyncio.wait([running, waiting], timeout=patience, return_when=asyncio.FIRST_COMPLETED)
-    waiting.cancel()
+    # If it has not begun by then, what an earlier cell has left keeps Deno busy, and is ended in its place.
+    await ended_or(acknowledged.begun, BEGIN_S)
     if running.done():
         return True
-    if acknowledged.event.is_set():
-        if await ended(CLEAN_END_S if acknowledged.watched else UNWATCHED_S):
+    patience = CLEAN_END_S if acknowledged.watched else ACKNOWLEDGE_S
+    ending = CLEAN_END_S if acknowledged.watched else UNWATCHED_S
+    unanswered = 0
+    for _ in range(1 + COLLECTIONS):
+        seconds = await answer(patience)
+        if running.done():
             return True
-    else:
-        await child.control.send_multipart(wire.pack(wire.header("interrupt_request"), {}))
-        if await ended(ENDING_S):
+        if seconds is None:
+            await terminate()
+            unanswered += 1
+            ending = ENDING_S
+        else:
+            unanswered = 0
+            ending += 10 * seconds  # who is slow to answer is as slow to end
+        if await ended(ending):
             return True
-    for _ in range(COLLECTIONS):
-        child.signal(signal.SIGINT)
-        if await ended(ENDING_S):
-            return True
+        if unanswered == 3:
+            return False
+        patience, ending = ACKNOWLEDGE_S, ENDING_S
     return False

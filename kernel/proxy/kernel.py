@@ -34,6 +34,7 @@ class Kernel:
 
     def __init__(self, connection: Json) -> None:
         self._connection = connection
+        self._parent = os.getppid()
         self._context = zmq.asyncio.Context()
         self._wire = Wire(connection["key"])
         self._shell = bind(self._context, connection, zmq.ROUTER, "shell")
@@ -299,7 +300,6 @@ class Kernel:
 
     async def _watch_parent(self) -> None:
         """Ends the kernel when the process that started it is gone, however that ended."""
-        parent = os.getppid()
-        while os.getppid() == parent:
+        while os.getppid() == self._parent:
             await asyncio.sleep(1)
         self._finish()

@@ -38,7 +38,7 @@ class Relay:
     def begin(self, cell: Json) -> None:
         """From now on output belongs to `cell` (an execute_request's header)."""
         self.cell, self.error = cell, None
-        self.acknowledged.watched = False
+        self.acknowledged.begin()
 
     def arm(self, token: str) -> asyncio.Future[None]:
         """A future that is done when the fence with this token has come through."""
@@ -86,6 +86,8 @@ class Relay:
         # Busy and idle are said by the kernel itself, around each request and after its fence.
         if kind == "status" or (kind == "execute_input" and message.parent.get("session") == self._wire.session):
             return
+        if kind == "execute_input" and message.parent.get("msg_id") == self.cell.get("msg_id"):
+            self.acknowledged.begun.set()
         await self.flush()
         if kind == "error":
             self.error = await self._improve(message.content())

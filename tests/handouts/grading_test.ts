@@ -104,7 +104,7 @@ async function grade(): Promise<Graded> {
     await put(
       join(course, "nbgrader_config.py"),
       `${CONFIG}
-c.Execute.timeout = 15
+c.Execute.timeout = 30
 c.Execute.startup_timeout = c.Execute.iopub_timeout = 300  # a machine that does much else
 `,
     );

@@ -19,6 +19,7 @@ export async function open(
   width = 1280,
 ): Promise<OpenPage> {
   const context = await browser.newContext({ colorScheme, viewport: { width, height: 800 }, offline: true });
+  context.setDefaultTimeout(120_000);
   const page = await context.newPage();
   const problems: string[] = [];
   page.on("request", (request) => {

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -75,6 +77,19 @@ class Session:
             reply = self.client.get_shell_msg(timeout=timeout)
             if reply["parent_header"].get("msg_id") == request:
                 return Cell(messages, reply, time.monotonic() - begin)
+
+    def begin(self, code: str) -> str:
+        """Starts a cell and returns when it runs, at BEGUN if that stands in it, else at its first line; its request's id."""
+        with tempfile.TemporaryDirectory() as folder:
+            mark = Path(folder, "begun")
+            said = f"Deno.writeTextFileSync({json.dumps(str(mark))}, '')"
+            request = self.client.execute(code.replace("BEGUN", said) if "BEGUN" in code else f"{said}; {code}")
+            end = time.monotonic() + 120
+            while not mark.exists():
+                assert time.monotonic() < end, "the cell did not begin"
+                time.sleep(0.05)
+        time.sleep(0.3)  # it goes on to what it does next: to wait, to compute
+        return str(request)
 
     def close(self) -> None:
         self.client.stop_channels()

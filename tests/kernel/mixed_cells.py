@@ -70,7 +70,13 @@ def run_all(kernel: str, cells: int, seed: int = 0) -> tuple[int, int]:
     expected = [mixed_cell(index, kind) for index, kind in enumerate(kinds)]
     notebook = new_notebook(cells=[new_code_cell(code) for code in (IMPORTS, *(code for code, _ in expected))])
     client = NotebookClient(
-        notebook, kernel_name=kernel, allow_errors=True, timeout=60, resources={"metadata": {"path": str(ROOT / "notebooks")}}
+        notebook,
+        kernel_name=kernel,
+        allow_errors=True,
+        timeout=300,
+        startup_timeout=300,
+        iopub_timeout=60,
+        resources={"metadata": {"path": str(ROOT / "notebooks")}},
     )
     client.execute()
     lost = misplaced = 0

@@ -20,11 +20,11 @@ def test_a_notebook_whose_time_is_spent_fails_in_every_further_cell_at_once(
     session = open_session("baeum-grading", folder)
     try:
         assert session.run('Deno.readTextFileSync("data.csv")').result == '"1,2\\n"'
-        looping = session.run("while (true);", timeout=60)
+        looping = session.run("while (true);", timeout=120)
         assert "The time for this notebook, 10 s, is spent." in looping.error["evalue"]
         for _ in range(3):
             cell = session.run("1 + 1")
             assert "is spent" in cell.error["evalue"]
-            assert cell.seconds < 3
+            assert cell.seconds < 8, "an endless loop would take all of 10 s again"
     finally:
         session.close()

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 import pytest
@@ -19,8 +19,8 @@ def test_no_output_of_mixed_cells_is_lost_or_misplaced() -> None:
 def test_the_same_cells_lose_outputs_in_denos_own_kernel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The control: if it loses nothing any more, the proxy's fence is no longer needed."""
     monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
-    lost, misplaced = run_all(install_stock_kernel(tmp_path), CELLS)
-    assert lost + misplaced > 0
+    stock = install_stock_kernel(tmp_path)
+    assert any(sum(run_all(stock, CELLS, seed)) > 0 for seed in range(5))
 
 
 def test_ten_thousand_lines_arrive_in_order_before_idle(session: Session) -> None:
@@ -40,9 +40,15 @@ def test_a_display_of_50_mb_arrives_whole(session: Session) -> None:
     assert [len(content["data"]["text/plain"]) for content in cell.of("display_data")] == [50_000_000]
 
 
-def test_late_output_is_credited_to_the_cell_that_was_last_not_to_a_hidden_one(session: Session) -> None:
-    request = session.client.execute("setTimeout(() => console.log('late'), 1000); 1")
+def once(mark: Path) -> str:
+    """Code that goes on when the test has made this file."""
+    return f"for (;;) try {{ Deno.statSync({json.dumps(str(mark))}); break; }} catch {{ await new Promise((done) => setTimeout(done, 10)); }}"
+
+
+def test_late_output_is_credited_to_the_cell_that_was_last_not_to_a_hidden_one(session: Session, tmp_path: Path) -> None:
+    request = session.client.execute(f"(async () => {{ {once(tmp_path / 'ended')} console.log('late'); }})(); 1")
     session.collect(request)
+    (tmp_path / "ended").touch()
     late: dict[str, Any] = session.client.get_iopub_msg(timeout=60)
     assert late["content"] == {"name": "stdout", "text": "late\n"}
     assert late["parent_header"]["msg_id"] == request
@@ -53,8 +59,10 @@ def test_text_written_to_denos_streams_is_shown(session: Session) -> None:
     assert [(content["name"], content["text"]) for content in cell.of("stream")] == [("stdout", "글"), ("stderr", "!")]
 
 
-def test_cells_queued_behind_an_error_are_aborted_and_later_ones_run(session: Session) -> None:
-    requests = [session.client.execute(code) for code in ("throw new Error('first')", "globalThis.ran = true", "2")]
+def test_cells_queued_behind_an_error_are_aborted_and_later_ones_run(session: Session, tmp_path: Path) -> None:
+    first = f"{once(tmp_path / 'queued')} throw new Error('first')"
+    requests = [session.client.execute(code) for code in (first, "globalThis.ran = true", "2")]
+    (tmp_path / "queued").touch()
     cells = [session.collect(request) for request in requests]
     assert [cell.reply["status"] for cell in cells] == ["error", "aborted", "aborted"]
     assert session.run("globalThis.ran").result is None, "an aborted cell does not run"
@@ -82,9 +90,10 @@ def test_the_proxy_adds_no_wait_to_a_trivial_cell_that_one_would_notice(session:
         pairs = [(session.run("1 + 1").seconds, plain.run("1 + 1").seconds) for _ in range(100)]
     finally:
         plain.close()
-    added = median(seconds for seconds, _ in pairs) - median(seconds for _, seconds in pairs)
+    # The shortest of each: what else the machine does comes on top of the others.
+    added = min(seconds for seconds, _ in pairs) - min(seconds for _, seconds in pairs)
     print(f"added {added * 1000:.1f} ms")
-    # A few milliseconds on a machine with nothing else to do. A busy one takes its time; waiting for a clock would take more.
+    # A few milliseconds; waiting for a clock would take more.
     assert added < 0.1, f"{added * 1000:.1f} ms"
 
 

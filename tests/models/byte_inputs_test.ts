@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { bytes, layers, sequential } from "baeum/models";
 import { tf, useBackend } from "baeum/tensors";
+import "../seeded.ts";
 
 const pixels = Uint8Array.from({ length: 37 * 12 }, (_, i) => (i * i * 7 + i) % 256);
 const classes = Array.from({ length: 37 }, (_, i) => i % 3);

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { Callback, callbacks, type GeneratedBatch, layers, type Logs, sequential } from "baeum/models";
+import "../seeded.ts";
 
 function network() {
   const model = sequential({ layers: [layers.dense({ units: 1, inputShape: [2] })] });

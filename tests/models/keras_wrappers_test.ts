@@ -66,7 +66,7 @@ layersLikeKeras("layers at each time step", [
 Deno.test("without merging, both directions give an output each, and with states those of both", () => {
   const layer = layers.gru({ units: 2, returnSequences: true, returnState: true });
   const apart = bidirectional({ layer, mergeMode: null });
-  const x = tf.randomNormal([2, 4, 3]);
+  const x = tf.randomNormal([2, 4, 3], 0, 1, "float32", 1);
   const [there, back, h, hBack] = apart.apply(x) as unknown as tf.Tensor[];
   assertEquals(h.arraySync(), there.slice([0, 3, 0], [-1, 1, -1]).squeeze([1]).arraySync());
   assertEquals(hBack.arraySync(), back.slice([0, 0, 0], [-1, 1, -1]).squeeze([1]).arraySync());
@@ -84,7 +84,9 @@ Deno.test("an encoder hands its states to a decoder in a functional model", () =
   const encoded = layers.lstm({ units: 3, returnState: true }).apply(source) as unknown as (typeof source)[];
   const decoded = layers.lstm({ units: 3, returnSequences: true }).apply([target, ...encoded.slice(1)]);
   const both = model({ inputs: [source, target], outputs: decoded });
-  const [x, y] = [tf.randomNormal([2, 4, 3]), tf.randomNormal([2, 5, 2])];
+  const [x, y] = [[2, 4, 3], [2, 5, 2]].map((shape) =>
+    tf.randomNormal(shape as [number, number, number], 0, 1, "float32", 2)
+  );
   const first = both.apply([x, y]);
   assertEquals(first.shape, [2, 5, 3]);
   assertEquals(JSON.stringify(first.arraySync()) === JSON.stringify(both.apply([x.mul(2), y]).arraySync()), false);

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { input, layers, model, sequential } from "baeum/models";
 import { tf } from "baeum/tensors";
+import "../seeded.ts";
 
 Deno.test("Lambda finds the shape that its function gives, and leaves unknown what the input leaves unknown", () => {
   const halves = layers.lambda({ function: (x) => tf.concat([x as tf.Tensor, x as tf.Tensor], 1).mean(2) });

@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { type Layer, layers } from "baeum/models";
 import { tf } from "baeum/tensors";
+import "../seeded.ts";
 
 /** Layers and the shape of a sample for each of their inputs. */
 const cases: [make: () => Layer, ...samples: number[][]][] = [

@@ -2,6 +2,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { callbacks, layers, type Model, sequential } from "baeum/models";
 import { plotHistory } from "baeum/plots";
 import { finalPictures, inNotebook } from "../notebook/fake_notebook.ts";
+import "../seeded.ts";
 
 const x = Array.from({ length: 12 }, (_, i) => [i / 12]);
 const y = x.map(([value]) => [2 * value]);

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { type CallContext, input, Layer, layers, Model, model, sequential, type Tensors } from "baeum/models";
 import { tf } from "baeum/tensors";
+import "../seeded.ts";
 
 class Noted extends Layer {
   readonly seen: boolean[] = [];

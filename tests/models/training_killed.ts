@@ -28,5 +28,10 @@ if (import.meta.main) {
       Deno.stdout.writeSync(write.encode(JSON.stringify([epoch, loss, val_loss]) + "\n"));
     },
   });
-  await network().fit(x, y, { ...options, callbacks: [say, callbacks.backupAndRestore(Deno.args[0])] });
+  // After so many epochs it waits for its end.
+  let left = Number(Deno.args[1]);
+  const wait = callbacks.lambdaCallback({
+    onEpochBegin: () => left-- > 0 ? undefined : new Promise((resume) => setTimeout(resume, 600_000)),
+  });
+  await network().fit(x, y, { ...options, callbacks: [say, callbacks.backupAndRestore(Deno.args[0]), wait] });
 }

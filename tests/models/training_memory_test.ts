@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { Callback, callbacks, input, layers, type Logs, type Model, model, sequential } from "baeum/models";
 import { tf } from "baeum/tensors";
+import "../seeded.ts";
 
 const x = tf.randomUniform([20, 4], -1, 1, "float32", 1);
 const y = tf.randomUniform([20, 1], 0, 1, "float32", 2);

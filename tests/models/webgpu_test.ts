@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { layers, sequential } from "baeum/models";
 import { backendInfo, seed, tf, useBackend } from "baeum/tensors";
+import "../seeded.ts";
 
 const gpu = (navigator as { gpu?: { requestAdapter(): Promise<unknown> } }).gpu;
 const adapter = await gpu?.requestAdapter();

@@ -1,6 +1,7 @@
 import { assertEquals, assertNotEquals } from "@std/assert";
 import { input, layers, model, optimizers } from "baeum/models";
 import { tf, useBackend } from "baeum/tensors";
+import "../seeded.ts";
 
 for (const backend of ["wasm", "cpu"] as const) {
   Deno.test(`what the loss does not depend on is not moved by weight decay, momentum or constraints, on ${backend}`, async () => {

@@ -1,4 +1,4 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import { html, live, show, table } from "baeum/notebook";
 import { tf } from "baeum/tensors";
 import { finalPictures, inNotebook } from "./fake_notebook.ts";
@@ -28,13 +28,16 @@ Deno.test("A value whose pictures come as a promise is refused with a clear mess
 
 Deno.test("A live figure keeps one spot and ends with the last state of the data", async () => {
   let count = 0;
+  const begin = performance.now();
   const messages = await inNotebook(() => {
     const view = live(() => `count ${count}`);
     for (count = 1; count < 100; count++) view.update();
     view.close();
   });
   assertEquals(finalPictures(messages), [{ "text/plain": "count 100" }]);
-  assertEquals(messages.map((message) => message.type), ["display_data", "update_display_data"]);
+  const [first, ...others] = messages.map((message) => message.type);
+  assertEquals([first, ...new Set(others)], ["display_data", "update_display_data"]);
+  assert(others.length <= 1 + (performance.now() - begin) / 100, `updated ${others.length} times`);
 });
 
 Deno.test("A table sets numbers to the right and writes at most four digits unless told otherwise", () => {

@@ -72,7 +72,7 @@ Deno.test({
       if (kill) child.kill("SIGKILL");
       await child.status;
       await reader.cancel();
-      for (let tries = 0; tries < 100 && await isThere(address!.trim()); tries++) {
+      for (let tries = 0; tries < 600 && await isThere(address!.trim()); tries++) {
         await new Promise((resume) => setTimeout(resume, 100));
       }
       assertEquals(await isThere(address!.trim()), false);

@@ -3,6 +3,7 @@ import { layers, sequential } from "baeum/models";
 import { KFold } from "baeum/preprocessing";
 import { backendInfo, seed, tf } from "baeum/tensors";
 import { gridSearch, randomSearch, type TrialFold, uniform } from "baeum/tuning";
+import "../seeded.ts";
 
 const x = Array.from({ length: 24 }, (_, i) => [Math.sin(i), Math.cos(3 * i)]);
 const y = x.map(([a, b]) => [2 * a - b]);

@@ -13,7 +13,7 @@ import { allocate, heapBytes } from "../../../lib/engine/wasm_backend.ts";
 async function gather(workers: number): Promise<Team> {
   const own = newTeam(workers + 1, blas());
   own.run(fillJob(allocate(4000), 1000, 0));
-  for (let waits = 0; own.workers < workers && waits < 3000; waits++) await new Promise((go) => setTimeout(go, 10));
+  for (let waits = 0; own.workers < workers && waits < 12_000; waits++) await new Promise((go) => setTimeout(go, 10));
   assertEquals(own.workers, workers);
   return own;
 }
@@ -175,7 +175,7 @@ async function run(program: string): Promise<string> {
   const config = new URL("deno.json", root).pathname;
   const command = new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "--no-check", "--config", config, file],
-    signal: AbortSignal.timeout(60_000),
+    signal: AbortSignal.timeout(300_000),
     stdout: "piped",
     stderr: "piped",
   });
@@ -192,7 +192,7 @@ const work = `
   const threads = newTeam(2);
   const [a, b, c] = [0, 0, 0].map(() => allocate(4 * 65536));
   const multiply = threadedGemm(threads);
-  for (let waits = 0; waits < 1000 && threads.workers === 0; waits++) {
+  for (let waits = 0; waits < 6000 && threads.workers === 0; waits++) {
     multiply(false, false, 256, 256, 256, a, b, c, 0);
     await new Promise((go) => setTimeout(go, 10));
   }
