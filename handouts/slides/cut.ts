@@ -7,6 +7,7 @@ import { codeBox, type Lesson, type LessonCell } from "../lesson.ts";
 import { textOf } from "../notebook.ts";
 import { visitElements } from "../sanitize.ts";
 import { cutListing } from "./listing.ts";
+import { cutTable } from "./tables.ts";
 
 /** One slide. */
 export interface Slide {
@@ -33,7 +34,7 @@ const writer = unified().use(rehypeStringify, { closeEmptyElements: true, tightS
 
 /**
  * Cuts a lesson into slides: one begins at each heading, at a cell whose `slide_type` is `slide` or `subslide`, and where a slide
- * is full; a listing of many lines goes over several. Of a long paragraph a slide has the first sentence, and the speaker's notes
+ * is full; a listing of many lines and a table of many rows go over several. Of a long paragraph a slide has the first sentence, and the speaker's notes
  * have all. Cells of type `skip` are left out, `notes` are the speaker's, `fragment` appears on a key press.
  */
 export function cutSlides(lesson: Lesson): Slide[] {
@@ -105,7 +106,8 @@ function blocksOf({ cell, source, outputs }: LessonCell): Element[] {
   const code = cell.cell_type === "code" && source !== "" && !cell.metadata.tags?.includes("hide-input");
   const listing = code ? listingBoxes(textOf(cell.source), source) : "";
   const tree = parser.parse(cell.cell_type === "code" ? listing + outputs : source) as Root;
-  return tree.children.filter((node): node is Element => node.type === "element" && node.tagName !== "hr");
+  const blocks = tree.children.filter((node): node is Element => node.type === "element" && node.tagName !== "hr");
+  return blocks.flatMap(cutTable);
 }
 
 /** The boxes of a code cell's pieces; an edge where the code goes on is drawn so. */

@@ -95,3 +95,12 @@ Deno.test("each piece of a long listing has a slide of its own, with its colours
   assertStringIncludes(made[1].html, 'class="source goes-on-above goes-on-below"');
   assertStringIncludes(made[2].html, "끝");
 });
+
+Deno.test("a long table goes over several slides, each with its head, and a short one stays whole", async () => {
+  const rows = (count: number) => Array.from({ length: count }, (_, i) => `| ${i + 1} | 단원 |`).join("\n");
+  const made = await slides(text(`# 제목\n\n| 번호 | 이름 |\n| --- | --- |\n${rows(21)}`));
+  assertEquals(made.map(({ html }) => html.match(/<tr>/g)?.length), [12, 11]);
+  assertEquals(made.map(({ html }) => html.includes("번호")), [true, true]);
+  assertEquals(made.map(({ html }) => html).join("").match(/단원/g)?.length, 21);
+  assertEquals((await slides(text(`# 제목\n\n| 번호 | 이름 |\n| --- | --- |\n${rows(12)}`))).length, 1);
+});
