@@ -77,12 +77,13 @@ export function plotParallel(rows: readonly Record<string, unknown>[], options: 
   const headWidth = (x: number) => Math.ceil(BOLD * textWidth(columns[x]));
   const side = (x: number) => Math.max(headWidth(x) / 2, widths(x) + 8) + MARGIN;
   const end = columns.length - 1;
+  const tickText = { x: "x", y: "y", text: "label", fill: "currentColor" };
   const panel = draw({
     width,
     height,
     marginTop: 38,
     marginBottom: 14,
-    marginLeft: headWidth(0) / 2 + MARGIN,
+    marginLeft: side(0),
     marginRight: side(end),
     x: { axis: null, domain: [0, end] },
     y: { axis: null, domain: [0, 1] },
@@ -90,7 +91,9 @@ export function plotParallel(rows: readonly Record<string, unknown>[], options: 
       ...lines.map(({ points, ...look }) => line(points, look)),
       ruleX(axes.map((_, x) => x), { stroke: "currentColor", strokeOpacity: 0.6 }),
       dot(ticks, { x: "x", y: "y", r: 2, fill: "currentColor" }),
-      text(ticks, { x: "x", y: "y", text: "label", dx: 7, dy: -6, textAnchor: "start", fill: "currentColor" }),
+      // Left of the first axis no line crosses them.
+      text(ticks.filter(({ x }) => x === 0), { ...tickText, dx: -7, textAnchor: "end" }),
+      text(ticks.filter(({ x }) => x > 0), { ...tickText, dx: 7, dy: -6, textAnchor: "start" }),
       text(columns, { x: (_, i) => i, y: 1, text: (name) => name, dy: -26, fontWeight: 600 }),
     ],
   });
