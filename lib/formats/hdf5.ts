@@ -122,7 +122,15 @@ export async function readHdf5Content(bytes: Uint8Array): Promise<Hdf5Content> {
     return content;
   } catch (error) {
     if (error instanceof FormatError) throw error;
-    throw new FormatError("HDF5", 0, `the file is truncated or broken: ${reasonOf(error)}`);
+    const reason = reasonOf(error);
+    if (/Float16/.test(reason)) {
+      throw new FormatError(
+        "HDF5",
+        0,
+        "it holds numbers of half precision (float16), which are not read: save them as float32",
+      );
+    }
+    throw new FormatError("HDF5", 0, `the file is truncated or broken: ${reason}`);
   } finally {
     if (file && file.file_id >= 0n) file.close();
     FS.unlink(path);
@@ -169,6 +177,16 @@ function collect(
   }
 }
 
+/** The library takes each byte of texts of variable length for a letter, where they are UTF-8. */
+function decoded(text: string): string {
+  if (!/[\x80-\xff]/.test(text) || /[^\0-\xff]/.test(text)) return text;
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(Uint8Array.from(text, (letter) => letter.charCodeAt(0)));
+  } catch {
+    return text;
+  }
+}
+
 function textsOf(group: Group, path: string): Hdf5Attributes {
   const texts: Hdf5Attributes = Object.create(null);
   for (const [name, attribute] of Object.entries(group.attrs)) {
@@ -176,8 +194,8 @@ function textsOf(group: Group, path: string): Hdf5Attributes {
       throw new FormatError("HDF5", 0, `the attribute "${name}" of "${path}" lists more than ${MOST_TEXTS} texts`);
     }
     const value = attribute.value;
-    if (typeof value === "string") texts[name] = value;
-    else if (Array.isArray(value) && value.every((text) => typeof text === "string")) texts[name] = value;
+    if (typeof value === "string") texts[name] = decoded(value);
+    else if (Array.isArray(value) && value.every((text) => typeof text === "string")) texts[name] = value.map(decoded);
     else if (ArrayBuffer.isView(value) && value.byteLength === 0) texts[name] = [];
   }
   return texts;

@@ -1,9 +1,11 @@
 import type { tf } from "baeum/tensors";
+import { setMask } from "./call_context.ts";
 import { type CallContext, type Layer, type Tensors } from "./layer.ts";
 import { type FromConfigOptions, layerFromObject } from "./files/from_config.ts";
 import { graphConfig } from "./files/model_config.ts";
 import { modelJson } from "./files/model_json.ts";
 import { graphOrder } from "./graph_order.ts";
+import { Operation } from "./layers/operation.ts";
 import { Model } from "./model.ts";
 import type { Shape } from "./shape.ts";
 import { type Node, SymbolicTensor } from "./symbolic_tensor.ts";
@@ -23,8 +25,9 @@ export class Functional extends Model {
   readonly outputs: SymbolicTensor[];
   /** The calls of layers, each after those it needs. */
   readonly order: Node[];
+  /** The layers, and the operations between them that a file may have. */
+  readonly operations: readonly Layer[];
   readonly #oneOutput: boolean;
-  readonly #layers: Layer[];
 
   constructor({ inputs, outputs, name }: FunctionalOptions) {
     super({ name });
@@ -40,12 +43,12 @@ export class Functional extends Model {
     }
     const { nodes, layers } = graphOrder(this.inputs, this.outputs);
     this.order = nodes;
-    this.#layers = layers;
+    this.operations = layers;
     this.built = true;
   }
 
   override get layers(): Layer[] {
-    return [...this.#layers];
+    return this.operations.filter((layer) => !(layer instanceof Operation));
   }
 
   override get inputShape(): Shape {
@@ -70,10 +73,13 @@ export class Functional extends Model {
       throw new RangeError(`"${this.name}" takes ${this.inputs.length} inputs. Received: ${given.length}`);
     }
     const values = new Map<SymbolicTensor, tf.Tensor>(this.inputs.map((input, i) => [input, given[i]]));
-    for (const { layer, inputs, outputs } of this.order) {
+    if (context.mask) setMask(given[0], context.mask);
+    for (const { layer, inputs, outputs, masks = [] } of this.order) {
       if (outputs.every((output) => values.has(output))) continue;
       const args = inputs.map((input) => values.get(input)!);
-      const result = [layer.run(args.length === 1 ? args[0] : args, { ...context, mask: undefined })].flat();
+      const [mask, ...others] = masks.map((mask) => mask ? values.get(mask) : undefined);
+      others.forEach((mask, i) => mask && setMask(args[i + 1], mask));
+      const result = [layer.run(args.length === 1 ? args[0] : args, { ...context, mask })].flat();
       outputs.forEach((output, i) => values.set(output, result[i]));
     }
     const results = this.outputs.map((output) => values.get(output)!);

@@ -1,5 +1,5 @@
 import type { Layer } from "./layer.ts";
-import type { Node, SymbolicTensor } from "./symbolic_tensor.ts";
+import { neededBy, type Node, type SymbolicTensor } from "./symbolic_tensor.ts";
 
 /** A graph's calls of layers, each after those it needs, and its layers. */
 export interface GraphOrder {
@@ -22,7 +22,7 @@ export function graphOrder(inputs: SymbolicTensor[], outputs: SymbolicTensor[]):
     depths.set(node, depth);
     layerDepths.set(node.layer, depth);
     if (inputs.includes(node.outputs[0])) continue;
-    for (const { node: needed } of node.inputs) {
+    for (const { node: needed } of neededBy(node)) {
       depths.set(needed, Math.max(depth + 1, depths.get(needed) ?? 0));
     }
   }
@@ -58,7 +58,7 @@ function search(
           }`,
         );
       }
-      node.inputs.forEach(visit);
+      neededBy(node).forEach(visit);
     }
     finished.add(node);
   };

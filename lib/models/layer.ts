@@ -5,13 +5,14 @@ import { type Initializer, type InitializerName, initializerOf } from "./initial
 import { autoName } from "./names.ts";
 import { type Regularizer, regularizerOf } from "./regularizers/mod.ts";
 import { formatShape, type Shape } from "./shape.ts";
-import { type Node, SymbolicTensor } from "./symbolic_tensor.ts";
+import { type Node, type SymbolicMasks, SymbolicTensor } from "./symbolic_tensor.ts";
 import { trackedLayers } from "./tracked_layers.ts";
 import { triedShape } from "./tried_shape.ts";
 import { Weight } from "./weight.ts";
 import { valuesToCome } from "./weight_budget.ts";
 
 export { type CallContext, maskOf, type Tensors } from "./call_context.ts";
+export { single, singleShape } from "./single_input.ts";
 
 /** What every layer can be given. */
 export interface LayerOptions {
@@ -136,6 +137,14 @@ export abstract class Layer {
     return this.supportsMasking ? mask : undefined;
   }
 
+  /** A layer that a file has as this one's activation: it computes behind {@linkcode call}. */
+  activationLayer?: Layer;
+
+  /** Whether {@linkcode call} is told of the mask that travels with its input (default true). */
+  protected seesMaskOf(_inputs: Tensors): boolean {
+    return true;
+  }
+
   /** The penalty on the layer's output that was asked for, if any. */
   activityRegularizer?: Regularizer;
 
@@ -214,15 +223,17 @@ export abstract class Layer {
   }
 
   /** On a tensor: computes, in a model's `call` as the model does (training or not). On a symbolic tensor: adds a step to the model that is being described. */
-  apply(inputs: SymbolicTensor | SymbolicTensor[]): SymbolicTensor;
+  apply(inputs: SymbolicTensor | SymbolicTensor[], options?: { mask?: SymbolicMasks }): SymbolicTensor;
   apply(inputs: tf.Tensor | tf.Tensor[], options?: { training?: boolean; mask?: tf.Tensor }): tf.Tensor;
   apply(
     inputs: SymbolicTensor | SymbolicTensor[] | Tensors,
-    { training = ambientContext()?.training ?? false, mask }: { training?: boolean; mask?: tf.Tensor } = {},
+    { training = ambientContext()?.training ?? false, mask }: { training?: boolean; mask?: tf.Tensor | SymbolicMasks } =
+      {},
   ): SymbolicTensor | Tensors {
     const list = Array.isArray(inputs) ? inputs : [inputs];
     if (list.length > 0 && list.every((x) => x instanceof SymbolicTensor)) {
-      const outputs = this.applySymbolic(list as SymbolicTensor[], Array.isArray(inputs));
+      const masks = mask && [mask].flat() as (SymbolicTensor | null)[];
+      const outputs = this.applySymbolic(list as SymbolicTensor[], Array.isArray(inputs), masks);
       return outputs.length === 1 ? outputs[0] : outputs as unknown as SymbolicTensor;
     }
     if (!list.every((x) => x instanceof tf.Tensor)) {
@@ -233,17 +244,22 @@ export abstract class Layer {
       );
     }
     const ambient = ambientContext();
+    const context = { training, mask: mask as tf.Tensor | undefined };
     // Within another layer's call the tidy is the outermost one's: what is added to the loss must outlive this layer.
-    if (ambient) return this.run(inputs as Tensors, { training, mask, losses: ambient.losses });
-    return tf.tidy(() => this.run(inputs as Tensors, { training, mask, losses: [] }));
+    if (ambient) return this.run(inputs as Tensors, { ...context, losses: ambient.losses });
+    return tf.tidy(() => this.run(inputs as Tensors, { ...context, losses: [] }));
   }
 
   /** Computes within a model's call: builds if need be, passes masks on, collects penalties. */
   run(inputs: Tensors, context: CallContext): Tensors {
     this.ensureBuilt(Array.isArray(inputs) ? inputs.map(shapeSeen) : shapeSeen(inputs));
-    const mask = context.mask ?? maskOf(Array.isArray(inputs) ? inputs[0] : inputs);
-    const outputs = runWithin({ ...context, mask }, (within) => this.call(inputs, within));
-    const passedOn = this.computeMask(inputs, mask);
+    const travelling = context.mask ?? maskOf(Array.isArray(inputs) ? inputs[0] : inputs);
+    const mask = context.mask ?? (this.seesMaskOf(inputs) ? travelling : undefined);
+    const outputs = runWithin({ ...context, mask }, (within) => {
+      const result = this.call(inputs, within);
+      return this.activationLayer ? this.activationLayer.run(result, { ...within, mask: undefined }) : result;
+    });
+    const passedOn = this.computeMask(inputs, travelling);
     // Of several outputs the first is the sequence, the others are states.
     if (passedOn) setMask(Array.isArray(outputs) ? outputs[0] : outputs, passedOn);
     if (this.activityRegularizer) {
@@ -256,13 +272,13 @@ export abstract class Layer {
   }
 
   /** Adds a node to the graph. */
-  protected applySymbolic(inputs: SymbolicTensor[], asList: boolean): SymbolicTensor[] {
+  protected applySymbolic(inputs: SymbolicTensor[], asList: boolean, masks?: Node["masks"]): SymbolicTensor[] {
     const shapes = inputs.map((x) => x.shape);
     this.ensureBuilt(asList ? shapes : shapes[0]);
     const shape = this.computeOutputShape(asList ? shapes : shapes[0]);
     const outputShapes = (Array.isArray(shape[0]) ? shape : [shape]) as Shape[];
     const outputs = outputShapes.map((s) => new SymbolicTensor({ shape: s, name: this.name }));
-    const node: Node = { layer: this, index: this.nodes.length, inputs, outputs };
+    const node: Node = { layer: this, index: this.nodes.length, inputs, masks, outputs };
     outputs.forEach((output, i) => {
       output.node = node;
       output.outputIndex = i;
@@ -274,18 +290,4 @@ export abstract class Layer {
 
 function shapeSeen(x: tf.Tensor): Shape {
   return [null, ...x.shape.slice(1)];
-}
-
-/** The only input of a layer that takes one; says so where it got several. */
-export function single(inputs: Tensors, layer: Layer): tf.Tensor {
-  if (!Array.isArray(inputs)) return inputs;
-  if (inputs.length === 1) return inputs[0];
-  throw new TypeError(`"${layer.name}" (${layer.className}) takes one tensor. Received: ${inputs.length}`);
-}
-
-/** The only shape of a layer that takes one input. */
-export function singleShape(shape: Shape | Shape[], layer: Layer): Shape {
-  if (!Array.isArray(shape[0])) return shape as Shape;
-  if (shape.length === 1) return shape[0];
-  throw new TypeError(`"${layer.name}" (${layer.className}) takes one tensor. Received: ${shape.length}`);
 }

@@ -97,7 +97,8 @@ function hasGraph(layer: Layer): layer is Functional | Sequential {
 
 /** A model of a class of one's own is a single table: nobody knows how its layers are connected. */
 function layersDrawn(model: Model): Layer[] {
-  return hasGraph(model) ? model.layers : [model];
+  if (model instanceof Functional) return [...model.operations];
+  return model instanceof Sequential ? model.layers : [model];
 }
 
 function edgesOf(model: Model): Edge[] {

@@ -12,12 +12,31 @@ export function lookUp<T>(kind: string, byName: ReadonlyMap<string, T>, name: st
   const found = byName.get(name) ?? byName.get(underscored(name)) ?? byName.get(name.toLowerCase());
   if (found !== undefined) return found;
   const names = [...byName.keys()];
-  const nearest = names.find((known) => editDistance(known, underscored(name)) <= 2);
+  const nearest = nearestOf(names, underscored(name));
   throw new RangeError(
     `There is no ${kind} of the name "${name}".${nearest ? ` Did you mean "${nearest}"?` : ""} Known: ${
       names.join(", ")
     }`,
   );
+}
+
+function nearestOf(names: readonly string[], name: string): string | undefined {
+  return names.find((known) => editDistance(known, name) <= 2);
+}
+
+/**
+ * Refuses options that nobody knows: in a notebook no compiler does, and one that is left aside would change the result unseen.
+ *
+ * @throws {TypeError} naming the option, the known ones and the nearest.
+ */
+export function checkOptionNames(what: string, options: object, known: readonly string[]): void {
+  for (const [name, value] of Object.entries(options)) {
+    if (known.includes(name) || value === undefined) continue;
+    const nearest = nearestOf(known, name.replace(/_([a-z])/g, (_, letter) => letter.toUpperCase()));
+    throw new TypeError(
+      `${what} has no option "${name}".${nearest ? ` Did you mean "${nearest}"?` : ""} Known: ${known.join(", ")}`,
+    );
+  }
 }
 
 function editDistance(a: string, b: string): number {

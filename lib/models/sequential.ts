@@ -1,4 +1,5 @@
 import type { tf } from "baeum/tensors";
+import { setMask } from "./call_context.ts";
 import { type CallContext, Layer, type LayerOptions, type Tensors } from "./layer.ts";
 import { type FromConfigOptions, layerFromObject } from "./files/from_config.ts";
 import { stackConfig } from "./files/model_config.ts";
@@ -103,6 +104,7 @@ export class Sequential extends Model {
   }
 
   override call(inputs: Tensors, context: CallContext): Tensors {
+    if (context.mask) setMask([inputs].flat()[0], context.mask);
     return this.#layers.reduce<Tensors>((x, layer) => layer.run(x, { ...context, mask: undefined }), inputs);
   }
 

@@ -2,7 +2,11 @@ import { Displayed, html, show } from "baeum/notebook";
 import type { Functional } from "./functional.ts";
 import type { Layer } from "./layer.ts";
 import type { Model } from "./model.ts";
+import { Nadam } from "./optimizers/mod.ts";
 import { formatShape, type Shape } from "./shape.ts";
+import { cellsOf, cutCells } from "./text_cells.ts";
+import { neededBy } from "./symbolic_tensor.ts";
+import type { Weight } from "./weight.ts";
 
 /** Arguments of `summary`. */
 export interface SummaryOptions {
@@ -84,17 +88,18 @@ function isGraph(model: Model): model is Functional {
 
 /** Whether each layer takes one tensor, from the layer before. */
 function isChain(model: Functional): boolean {
-  return model.inputs.length === 1 && model.outputs.length === 1 && model.layers.length === model.order.length &&
-    model.order.every(({ inputs, outputs }, i) =>
-      outputs.length === 1 &&
-      (i === 0 ? inputs.length === 0 : inputs.length === 1 && inputs[0].node === model.order[i - 1])
-    );
+  return model.inputs.length === 1 && model.operations.length === model.order.length &&
+    model.order.every((node, i) => {
+      const needed = neededBy(node);
+      return i === 0 ? needed.length === 0 : needed.length === 1 && needed[0].node === model.order[i - 1];
+    });
 }
 
 function rowsOf(model: Model, expandNested: boolean, level: number): { layer: Layer; cells: string[] }[] {
   const prefix = level > 0 ? `${"   ".repeat(level)}└ ` : "";
-  return model.layers.flatMap((layer, i) => {
-    const cells = [`${prefix}${layer.name} (${layer.className})`, outputShape(model, i), parameters(layer)];
+  // Keras shows the operations between layers, but not those of models within the model.
+  return (level === 0 && isGraph(model) ? model.operations : model.layers).flatMap((layer) => {
+    const cells = [`${prefix}${layer.name} (${layer.className})`, outputShape(layer), parameters(layer)];
     const nested = expandNested && isModel(layer) ? rowsOf(layer, expandNested, level + 1) : [];
     return [{ layer, cells }, ...nested];
   });
@@ -104,10 +109,10 @@ function isModel(layer: Layer): layer is Model {
   return "layers" in layer;
 }
 
-/** The output's shape of a model's layer; a question mark where nobody knows it yet. */
-function outputShape(model: Model, index: number): string {
-  const layer = model.layers[index];
-  const [node] = layer.nodes;
+/** The shape of a layer's output; a question mark where nobody knows it yet. */
+function outputShape(layer: Layer): string {
+  // Keras shows a shared layer with the shape of its last call.
+  const node = layer.nodes.at(-1);
   if (node) return formatShapes(node.outputs.map((tensor) => tensor.shape));
   if (!layer.built || !layer.buildShape) return "?";
   const shape = layer.computeOutputShape(layer.buildShape);
@@ -122,8 +127,8 @@ export function formatShapes(shapes: Shape[]): string {
 /** Where a layer's tensors come from: layer, number of the call, number of the output. */
 function connections({ order }: Functional, layer: Layer): string {
   const sources = order.filter((node) => node.layer === layer).toSorted((a, b) => a.index - b.index)
-    .flatMap(({ inputs }) =>
-      inputs.map(({ node, outputIndex }) => `${node.layer.name}[${node.index}][${outputIndex}]`)
+    .flatMap((node) =>
+      neededBy(node).map(({ node, outputIndex }) => `${node.layer.name}[${node.index}][${outputIndex}]`)
     );
   return sources.join(", ") || "-";
 }
@@ -141,22 +146,29 @@ function countsOf(model: Model): string[] {
   );
   const slots = optimizerSlots(model);
   const weights = trainable + frozen;
+  const frozenBytes = 4 * frozen + 4 * model.nonTrainableWeights.filter(isInt64).length;
   const inOptimizer = slots === undefined ? { count: 0, bytes: 0 } : {
     count: slots + OPTIMIZER_NUMBERS.count,
     bytes: 4 * slots + OPTIMIZER_NUMBERS.bytes,
   };
   return [
-    `Total params: ${count(weights + inOptimizer.count, 4 * weights + inOptimizer.bytes)}`,
+    `Total params: ${count(weights + inOptimizer.count, 4 * trainable + frozenBytes + inOptimizer.bytes)}`,
     `Trainable params: ${count(trainable)}`,
-    `Non-trainable params: ${count(frozen)}`,
+    `Non-trainable params: ${count(frozen, frozenBytes)}`,
     ...(slots === undefined ? [] : [`Optimizer params: ${count(inOptimizer.count, inOptimizer.bytes)}`]),
   ];
+}
+
+/** Keras counts what a Normalization has seen in 8 bytes. */
+function isInt64({ name, shape }: Weight): boolean {
+  return name === "count" && shape.length === 0;
 }
 
 /** The numbers in the optimizer's arrays; undefined before it has taken a step. */
 function optimizerSlots(model: Model): number | undefined {
   if (!model.isCompiled || model.optimizer.iterations === 0) return undefined;
-  return model.optimizer.state.reduce((sum, slot) => sum + slot.size, 0);
+  const { optimizer } = model;
+  return optimizer.state.reduce((sum, slot) => sum + slot.size, optimizer instanceof Nadam ? 1 : 0);
 }
 
 /** `814,090 (3.11 MB)`: numbers and their size, by default in float32. */
@@ -177,17 +189,18 @@ function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   for (const word of text.trim().split(" ")) {
     const longer = lines.length > 0 ? `${lines.at(-1)} ${word}` : indent + word;
-    if (lines.length > 0 && longer.length <= width) lines[lines.length - 1] = longer;
+    if (lines.length > 0 && cellsOf(longer) <= width) lines[lines.length - 1] = longer;
     else lines.push(cut(lines.length > 0 ? word : longer, width));
   }
   return lines;
 }
 
 function cut(text: string, width: number): string {
-  return text.length > width ? `${text.slice(0, width - 1)}…` : text;
+  return cellsOf(text) > width ? `${cutCells(text, width - 1)}…` : text;
 }
 
 /** Filled to a width; numbers are set to the right. */
 function pad(text: string, width: number, right: boolean): string {
-  return right ? text.padStart(width) : text.padEnd(width);
+  const space = " ".repeat(Math.max(0, width - cellsOf(text)));
+  return right ? space + text : text + space;
 }

@@ -7,7 +7,17 @@ export interface Node {
   /** Which call of the layer this is, from 0; a shared layer has several. */
   readonly index: number;
   readonly inputs: SymbolicTensor[];
+  /** The mask of each input that was given one in so many words; others travel with their tensors. */
+  readonly masks?: readonly (SymbolicTensor | null)[];
   readonly outputs: SymbolicTensor[];
+}
+
+/** Which time steps of symbolic tensors count: a symbolic mask, for several tensors a list. */
+export type SymbolicMasks = SymbolicTensor | (SymbolicTensor | null)[];
+
+/** All that a call needs: its inputs, then their masks. */
+export function neededBy({ inputs, masks = [] }: Node): SymbolicTensor[] {
+  return [...inputs, ...masks.filter((mask) => mask !== null)];
 }
 
 /** A tensor that is not there yet: what `input()` and a layer's `apply` give while a functional model is built. */

@@ -115,10 +115,10 @@ Deno.test("loadModel refuses files that are broken, hostile, or name what is not
     ["an argument that nobody knows", withConfig(config.replace('"units":3', '"units":3,"evil":1')), "does not know"],
     ["a prototype", withConfig(config.replace('"units":3', '"units":3,"__proto__":{"units":5}')), "__proto__"],
     [
-      "a layer as an activation",
+      "a layer with weights as an activation",
       withConfig(config.replace(
         '"activation":"linear"',
-        '"activation":{"module":"keras.layers","class_name":"LeakyReLU","config":{}}',
+        '"activation":{"module":"keras.layers","class_name":"PReLU","config":{}}',
       )),
       "of its own behind",
     ],

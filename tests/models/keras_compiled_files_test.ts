@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { loadModel } from "baeum/models";
+import { layers, loadModel, metrics, optimizers, sequential } from "baeum/models";
 import { useBackend } from "baeum/tensors";
 import { peerTest } from "../peers.ts";
 
@@ -56,6 +56,38 @@ peerTest(
         same(await model.evaluate(x, targets, { verbose: 0, returnDict: true }), logs);
       });
     }
+    await Deno.remove(folder, { recursive: true });
+  },
+);
+
+/** Loads what was compiled here, and tells with what; numbers without a point were whole ones. */
+const LOADED = `
+import keras
+answer = []
+for path in given:
+    model = keras.models.load_model(path)
+    answer.append([type(model.optimizer).__name__, float(model.optimizer.learning_rate)])
+`;
+
+peerTest(
+  "what any optimizer was compiled with here, whole numbers as well, is loaded by Keras from both formats",
+  async (ask) => {
+    const folder = await Deno.makeTempDir();
+    const { sgd, adam, adamW, rmsprop, adagrad, adadelta, adamax, nadam, ftrl, lion } = optimizers;
+    const makers = [sgd, adam, adamW, rmsprop, adagrad, adadelta, adamax, nadam, ftrl, lion];
+    const used = [...makers.map((make) => make({ learningRate: 1 })), sgd({ momentum: 1, learningRate: 1 })];
+    const paths: string[] = [];
+    for (const [i, optimizer] of used.entries()) {
+      const model = sequential({ layers: [layers.dense({ units: 2, inputShape: [3] })] });
+      const score = metrics.fBetaScore({ beta: 1, threshold: 0, average: "macro" });
+      model.compile({ loss: "mse", optimizer, metrics: [score] });
+      for (const extension of [".keras", ".h5"]) {
+        paths.push(`${folder}/${i}${extension}`);
+        await model.save(paths.at(-1)!);
+      }
+    }
+    const names = used.flatMap(({ className }) => [[className, 1], [className, 1]]);
+    assertEquals(await ask(LOADED, paths), names);
     await Deno.remove(folder, { recursive: true });
   },
 );

@@ -34,7 +34,7 @@ function layerNode(layer: Layer, calls?: Node[]): LayerNode {
   const callsOf = (inner: Layer) => layer.order.filter((node) => node.layer === inner && node.inputs.length > 0);
   const config = {
     name,
-    layers: layer.layers.map((inner) => layerNode(inner, callsOf(inner))),
+    layers: layer.operations.map((inner) => layerNode(inner, callsOf(inner))),
     input_layers: layer.inputs.map((input) => input.node.layer.name),
     output_layers: layer.outputs.map(history),
   };

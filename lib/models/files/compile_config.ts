@@ -3,7 +3,8 @@ import { lossMetric, metricFromConfig, type MetricName } from "../metrics/mod.ts
 import type { Optimizer } from "../optimizers/mod.ts";
 import { serialized } from "../serialized.ts";
 import type { Compiled, CompileOptions } from "../training/compile.ts";
-import { agrees, optimizerFromObject } from "./from_config.ts";
+import { agrees, isOpen } from "./from_config.ts";
+import { optimizerFromObject } from "./optimizer_from_config.ts";
 
 /** What a model was compiled with, as `.keras` files have it. */
 export function compileConfig({ options, optimizer }: Compiled): Record<string, unknown> {
@@ -50,6 +51,7 @@ export function compileOptions(config: Record<string, unknown>): CompileOptions 
 
 interface Named {
   class_name: string;
+  registered_name?: string | null;
   config: Record<string, unknown>;
 }
 
@@ -58,8 +60,22 @@ function mapped(given: unknown, make: (one: string | Named) => unknown): unknown
   if (given === null || given === undefined) return undefined;
   if (typeof given === "string") return make(given);
   if (Array.isArray(given)) return given.map((each) => each === null ? null : mapped(each, make));
-  if (typeof (given as Named).class_name === "string") return make(given as Named);
+  if (typeof (given as Named).class_name === "string") {
+    const named = given as Named;
+    checkKerasOwn(named);
+    // A function of Keras' is its name.
+    return make(named.class_name === "function" ? String(named.config) : named);
+  }
   return Object.fromEntries(Object.entries(given).map(([key, value]) => [key, value && mapped(value, make)]));
+}
+
+/** What somebody registered is another thing than Keras' of the same name. */
+function checkKerasOwn({ registered_name }: Named): void {
+  if (!registered_name?.includes(">")) return;
+  throw new RangeError(
+    `The model was compiled with "${registered_name}" of somebody's own, which is not known here. ` +
+      "Load it with { compile: false }",
+  );
 }
 
 /** Arguments without an effect where the file does not ask for what they belong to, or that only name things. */
@@ -73,6 +89,7 @@ const NOT_KEPT = new Set([
 ]);
 
 function optimizerFrom(object: Named): Optimizer {
+  checkKerasOwn(object);
   const optimizer = optimizerFromObject(object);
   return checked(optimizer, Object.fromEntries(Object.entries(object.config).filter(([key]) => !NOT_KEPT.has(key))));
 }
@@ -103,7 +120,9 @@ function checked<T extends { className: string; getConfig(): Record<string, unkn
 ): T {
   const ours = made.getConfig();
   for (const [key, value] of Object.entries(config)) {
-    if (key === "dtype" || value === null || (Object.hasOwn(ours, key) ? agrees(value, ours[key]) : value === false)) {
+    // Along the last axis is how all of them go that have no such argument here.
+    if (key === "dtype" || key === "axis" && value === -1 && !Object.hasOwn(ours, key)) continue;
+    if (value === null ? isOpen(ours[key]) : Object.hasOwn(ours, key) ? agrees(value, ours[key]) : value === false) {
       continue;
     }
     throw new RangeError(

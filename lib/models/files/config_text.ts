@@ -33,7 +33,16 @@ function checkDepth(name: string, text: string): void {
 }
 
 /** Numbers that Keras takes only with a point, which JSON leaves out behind whole ones. */
-const FLOATS = new Set(["learning_rate", "initial_learning_rate", "end_learning_rate", "warmup_target", "values"]);
+const FLOATS = new Set([
+  "learning_rate",
+  "initial_learning_rate",
+  "end_learning_rate",
+  "warmup_target",
+  "values",
+  "momentum",
+  "beta",
+  "threshold",
+]);
 
 // TypeScript does not know it yet.
 const { rawJSON } = JSON as typeof JSON & { rawJSON(text: string): unknown };

@@ -4,14 +4,15 @@ import * as initializers from "../initializers/mod.ts";
 import { Layer } from "../layer.ts";
 import { InputLayer } from "../layers/input_layer.ts";
 import type { LambdaOptions } from "../layers/lambda.ts";
-import * as layers from "../layers/mod.ts";
-import * as optimizers from "../optimizers/mod.ts";
+import { isOperation, Operation } from "../layers/operation.ts";
 import * as regularizers from "../regularizers/mod.ts";
 import { Sequential } from "../sequential.ts";
 import type { SymbolicTensor } from "../symbolic_tensor.ts";
+import { callOf, type History, operationCallOf } from "./graph_call.ts";
 import { lambdaFromConfig } from "./lambda_from_config.ts";
 import type { KerasObject } from "./model_config.ts";
-import { type LayerClass, registeredClass } from "./registration.ts";
+import { checkPrecision, classOf, isKerasOwn } from "./known_class.ts";
+import type { LayerClass } from "./registration.ts";
 
 /** What decides which classes a file may name. */
 export interface FromConfigOptions {
@@ -28,7 +29,8 @@ export interface ConfigSources extends FromConfigOptions {
 }
 
 const DEEPEST = 64;
-type Class = new (options: unknown) => unknown;
+/** What makes an object of its arguments. */
+export type Class = new (options: unknown) => unknown;
 
 const camel = (name: string) => name.replace(/_([a-z0-9])/g, (_, letter) => letter.toUpperCase());
 
@@ -36,7 +38,8 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function isKerasObject(value: unknown): value is KerasObject {
+/** Whether a value of a config describes an object. */
+export function isKerasObject(value: unknown): value is KerasObject {
   return isObject(value) && typeof value.class_name === "string" && isObject(value.config);
 }
 
@@ -56,50 +59,78 @@ export function layerFromObject(given: unknown, options: ConfigSources = {}, dep
   if (class_name === "Sequential") return stackFrom(config, options, depth);
   if (class_name === "Functional" || class_name === "Model") return graphFrom(config, options, depth);
   if (class_name === "Lambda") return lambdaFromConfig(config, options);
-  const Found = classOf(given, options);
-  const made = new Found(argumentsOf(config, options, depth));
+  checkPrecision(given);
+  const Found = classOf(given, options.customObjects);
+  const activation = activationLayerFrom(given, options, depth);
+  const plain = activation ? { ...config, activation: "linear" } : config;
+  const made = new Found(argumentsOf(plain, options, depth));
   if (!(made instanceof Layer)) throw new TypeError(`${class_name} is no layer`);
-  compare(made, config);
+  compare(made, plain);
+  made.activationLayer = activation;
   return made;
 }
 
-function classOf({ class_name, registered_name }: KerasObject, { customObjects = {} }: ConfigSources): LayerClass {
-  if (Object.hasOwn(customObjects, class_name)) return customObjects[class_name];
-  const registered = registered_name ? registeredClass(registered_name) : undefined;
-  if (registered) return registered;
-  const known = Object.hasOwn(layers, class_name) ? (layers as Record<string, unknown>)[class_name] : undefined;
-  if (typeof known === "function" && known.prototype instanceof Layer) return known as LayerClass;
-  throw new RangeError(
-    `The file has a layer of the class "${class_name}", which is not known. Give it as ` +
-      `loadModel(path, { customObjects: { ${class_name} } }), or register it: registerKerasSerializable(${class_name})`,
-  );
+/** Layers without weights that others may have as their activation. */
+const ACTIVATION_LAYERS = new Set(["Activation", "ELU", "LeakyReLU", "ReLU", "Softmax", "ThresholdedReLU"]);
+/** Layers that take their activation in the middle. */
+const RECURRENT = /^(SimpleRNN|LSTM|GRU)/;
+
+function activationLayerFrom(
+  { class_name, config }: KerasObject,
+  options: ConfigSources,
+  depth: number,
+): Layer | undefined {
+  const { activation } = config;
+  if (!isKerasObject(activation) || !isKerasOwn(activation) || RECURRENT.test(class_name)) return undefined;
+  return ACTIVATION_LAYERS.has(activation.class_name) ? layerFromObject(activation, options, depth + 1) : undefined;
 }
 
+/** Arguments whose null says something, and is not their default. */
+const MEANT_NULL = new Set(["merge_mode", "axis"]);
+
 /** A config as a constructor takes it: names in camelCase, objects made, what is null left to the default. */
-function argumentsOf(config: Record<string, unknown>, options: ConfigSources, depth: number) {
+export function argumentsOf(config: Record<string, unknown>, options: ConfigSources = {}, depth = 0) {
   const made: Record<string, unknown> = Object.create(null);
   for (const [key, value] of Object.entries(config)) {
-    if (value === null && key !== "merge_mode") continue;
+    if (value === null && !MEANT_NULL.has(key)) continue;
     if (key === "dtype" && isObject(value)) continue;
-    made[camel(key)] = key === "activation" && isKerasObject(value)
-      ? activationName(value)
+    made[camel(key)] = /(^|_)activation$/.test(key) && isObject(value)
+      ? activationName(value as unknown as KerasObject)
       : valueOf(value, options, depth);
   }
   return made;
 }
 
-function activationName({ module, class_name, config }: KerasObject): unknown {
-  if (module?.startsWith("keras.layers")) {
-    throw new RangeError(
-      `The file has the layer ${class_name} as the activation of another one, which is not known here. ` +
-        `Save the model with a ${class_name} layer of its own behind that one`,
-    );
-  }
-  return class_name === "function" ? config : class_name;
+function activationName({ class_name, config }: KerasObject): unknown {
+  const name = class_name === "function" ? config : undefined;
+  if (name === undefined) throw new RangeError(layerAsActivation(class_name));
+  // Keras writes its own functions as plain names.
+  throw new RangeError(
+    `The file has the function "${name}" of somebody's own as an activation, which is not known here. Use one of Keras' ` +
+      "activations, or a Lambda layer behind the layer",
+  );
+}
+
+function layerAsActivation(className: string): string {
+  return `The file has the layer ${className} as the activation of another one in a place where that is not known here. ` +
+    `Save the model with a ${className} layer of its own behind that one`;
 }
 
 function valueOf(value: unknown, options: ConfigSources, depth: number): unknown {
   if (!isKerasObject(value)) return value;
+  if (isKerasOwn(value)) {
+    const made = partFrom(value, options, depth);
+    if (made !== undefined) return made;
+  }
+  const [, kind] = /^keras\.(?:src\.)?(initializer|regularizer|constraint)s/.exec(value.module ?? "") ?? [];
+  if (kind) throw new RangeError(`The file has the ${kind} "${value.class_name}", which is not known here`);
+  const layer = layerFromObject(value, options, depth + 1);
+  if (layer.activationLayer) throw new RangeError(layerAsActivation(layer.activationLayer.className));
+  return layer;
+}
+
+/** An initializer, regularizer or constraint. */
+function partFrom(value: KerasObject, options: ConfigSources, depth: number): unknown {
   for (const home of [initializers, regularizers, constraints] as Record<string, unknown>[]) {
     if (value.class_name === "L1" || value.class_name === "L2") {
       const { l1 = 0, l2 = 0 } = value.config as { l1?: number; l2?: number };
@@ -108,7 +139,7 @@ function valueOf(value: unknown, options: ConfigSources, depth: number): unknown
     const found = Object.hasOwn(home, value.class_name) ? home[value.class_name] : undefined;
     if (typeof found === "function") return new (found as Class)(argumentsOf(value.config, options, depth));
   }
-  return layerFromObject(value, options, depth + 1);
+  return undefined;
 }
 
 const NOT_COMPARED = new Set(["dtype", "name", "layer", "backward_layer", "trainable", "seed", "batch_input_shape"]);
@@ -117,14 +148,19 @@ const NOT_COMPARED = new Set(["dtype", "name", "layer", "backward_layer", "train
 function compare(layer: Layer, config: Record<string, unknown>): void {
   const ours = layer.getConfig();
   for (const [key, value] of Object.entries(config)) {
-    if (NOT_COMPARED.has(key) || value === null) continue;
+    if (NOT_COMPARED.has(key)) continue;
     const isKnown = Object.hasOwn(ours, key);
-    if (isKnown ? agrees(value, ours[key]) : value === false) continue;
+    if (value === null ? isOpen(ours[key]) : isKnown ? agrees(value, ours[key]) : value === false) continue;
     throw new RangeError(
       `"${layer.name}" (${layer.className}) has ${key} = ${shown(value)} in the file, ` +
         (isKnown ? `but ${shown(ours[key])} here` : "which this layer does not know"),
     );
   }
+}
+
+/** Whether an argument here leaves as open what the file leaves open as null. */
+export function isOpen(ours: unknown): boolean {
+  return ours === null || ours === undefined || Array.isArray(ours) && ours.length === 0;
 }
 
 const shown = (value: unknown) => JSON.stringify(value)?.slice(0, 200);
@@ -164,13 +200,38 @@ function stackFrom(config: Record<string, unknown>, options: ConfigSources, dept
   return stack;
 }
 
-type History = [name: string, node: number, tensor: number];
+/** An operation with what its only call is given. */
+function operationFromObject({ module, class_name: className, config, inbound_nodes }: KerasObject): Operation {
+  const name = String(config.name);
+  return new Operation({
+    name,
+    className,
+    module: module ?? "keras.src.ops.numpy",
+    config,
+    args: operationCallOf(inbound_nodes?.[0], name).args,
+  });
+}
+
+/** A model's inputs or outputs in Keras' order: those of a dictionary by their names. */
+function endsIn(given: unknown, depth = 0): History[] {
+  if (depth > DEEPEST) throw new RangeError(`The config is nested deeper than ${DEEPEST} objects`);
+  if (Array.isArray(given)) {
+    if (typeof given[0] === "string") return [given as unknown as History];
+    return given.flatMap((each) => endsIn(each, depth + 1));
+  }
+  if (!isObject(given)) {
+    throw new TypeError(`A model's inputs and outputs are lists. Received: ${JSON.stringify(given)}`);
+  }
+  return Object.keys(given).sort().flatMap((name) => endsIn(given[name], depth + 1));
+}
 
 function graphFrom(config: Record<string, unknown>, options: ConfigSources, depth: number): Layer {
   const made = new Map<string, Layer>();
   const pending: { layer: Layer; nodes: unknown[] }[] = [];
   for (const each of listOf(config)) {
-    const layer = layerFromObject(each, options, depth + 1);
+    const layer = isKerasObject(each) && isOperation(each)
+      ? operationFromObject(each)
+      : layerFromObject(each, options, depth + 1);
     if (made.has(layer.name)) throw new RangeError(`The config has two layers of the name "${layer.name}"`);
     made.set(layer.name, layer);
     const nodes = (each as KerasObject).inbound_nodes ?? [];
@@ -189,11 +250,13 @@ function graphFrom(config: Record<string, unknown>, options: ConfigSources, dept
     progress = false;
     for (const { layer, nodes } of pending) {
       while (nodes.length > 0) {
-        const histories: History[] = [];
-        const asList = historiesIn(nodes[0], histories);
-        const inputs = histories.map((history) => outputs.get(history.join("/")));
-        if (inputs.length === 0 || inputs.some((input) => !input)) break;
-        const result = layer.apply((asList ? inputs : inputs[0]) as SymbolicTensor);
+        const { histories, asList, maskHistories } = callOf(nodes[0], layer);
+        const find = (history: History) => outputs.get(history.join("/"));
+        const inputs = histories.map(find);
+        const masks = maskHistories?.map((history) => history && find(history));
+        if (inputs.length === 0 || inputs.some((input) => !input) || masks?.some((mask) => mask === undefined)) break;
+        const mask = masks as (SymbolicTensor | null)[] | undefined;
+        const result = layer.apply((asList ? inputs : inputs[0]) as SymbolicTensor, { mask });
         record(layer, [result].flat() as SymbolicTensor[]);
         nodes.shift();
         progress = true;
@@ -206,11 +269,8 @@ function graphFrom(config: Record<string, unknown>, options: ConfigSources, dept
   const placeOf = ([name, call, output]: History) =>
     `${name}/${made.get(name)?.className === "Functional" ? call - 1 : call}/${output}`;
   const ends = (key: string) => {
-    const given = config[key];
-    const list =
-      (Array.isArray(given) && typeof given[0] === "string" ? [given] : Object.values(given ?? {})) as History[];
-    return list.map((history) => {
-      const found = Array.isArray(history) && outputs.get(placeOf(history));
+    return endsIn(config[key]).map((history) => {
+      const found = outputs.get(placeOf(history));
       if (!found) throw new RangeError(`${key} names ${JSON.stringify(history)}, which is nowhere in the config`);
       return found;
     });
@@ -221,49 +281,4 @@ function graphFrom(config: Record<string, unknown>, options: ConfigSources, dept
     outputs: results.length === 1 ? results[0] : results,
     name: nameOf(config),
   });
-}
-
-/** The tensors that a call is given, in order; whether as a list. */
-function historiesIn(node: unknown, found: History[], depth = 0): boolean {
-  if (depth > DEEPEST) throw new RangeError(`The config is nested deeper than ${DEEPEST} objects`);
-  if (isKerasObject(node) && node.class_name === "__keras_tensor__") {
-    found.push(node.config.keras_history as History);
-    return false;
-  }
-  const parts = Array.isArray(node) ? node : isObject(node) ? [node.args, node.kwargs, ...Object.values(node)] : [];
-  if (isObject(node) && "args" in node) {
-    historiesIn(node.args, found, depth + 1);
-    const kwargs = isObject(node.kwargs) ? node.kwargs : {};
-    historiesIn(kwargs.initial_state, found, depth + 1);
-    return Array.isArray(node.args) && Array.isArray(node.args[0]) || found.length > 1;
-  }
-  for (const part of Array.isArray(parts) ? parts : []) historiesIn(part, found, depth + 1);
-  return found.length > 1;
-}
-
-/**
- * The optimizer that a config describes.
- *
- * @throws {RangeError} for an unknown class.
- */
-export function optimizerFromObject(given: unknown): optimizers.Optimizer {
-  if (!isKerasObject(given)) throw new TypeError("The config of an optimizer has class_name and config");
-  const { class_name, config } = given;
-  const Found = Object.hasOwn(optimizers, class_name) ? (optimizers as Record<string, unknown>)[class_name] : undefined;
-  if (typeof Found !== "function" || !(Found.prototype instanceof optimizers.Optimizer)) {
-    throw new RangeError(`The file's optimizer "${class_name}" is not known. Load it with { compile: false }`);
-  }
-  const args = argumentsOf({ ...config, learning_rate: null }, {}, 0);
-  return new (Found as Class)({ ...args, learningRate: rateFrom(config.learning_rate) }) as optimizers.Optimizer;
-}
-
-function rateFrom(given: unknown): unknown {
-  if (!isKerasObject(given)) return given;
-  const name = given.class_name.charAt(0).toLowerCase() + given.class_name.slice(1);
-  const schedules = optimizers.schedules as Record<string, unknown>;
-  const make = Object.hasOwn(schedules, name) ? schedules[name] : undefined;
-  if (typeof make !== "function") {
-    throw new RangeError(`The file's schedule "${given.class_name}" is not known. Load it with { compile: false }`);
-  }
-  return make(argumentsOf(given.config, {}, 0));
 }

@@ -45,8 +45,9 @@ export async function loadModel(path: string | URL, options: LoadModelOptions = 
   const arrays = await readHdf5(read(entries, "model.weights.h5"));
   const model = withWeightBudget(numbersIn(arrays), () => layerFromObject(config, options));
   if (!(model instanceof Model)) throw new TypeError(`The file holds a ${model.className}, not a model`);
-  const compiled = config.compile_config;
-  if ((options.compile ?? true) && compiled) model.compile(compileOptions(compiled as Record<string, unknown>));
+  // Of a model that was not compiled Keras writes an empty one.
+  const compiled = (config.compile_config ?? {}) as Record<string, unknown>;
+  if ((options.compile ?? true) && Object.keys(compiled).length > 0) model.compile(compileOptions(compiled));
   putWeights(model, arrays);
   return model;
 }

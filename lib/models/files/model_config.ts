@@ -1,4 +1,5 @@
 import type { Layer } from "../layer.ts";
+import { Operation } from "../layers/operation.ts";
 import type { Model } from "../model.ts";
 import type { Shape } from "../shape.ts";
 import type { Node, SymbolicTensor } from "../symbolic_tensor.ts";
@@ -24,11 +25,15 @@ interface Graph extends Model {
   readonly inputs: SymbolicTensor[];
   readonly outputs: SymbolicTensor[];
   readonly order: Node[];
+  readonly operations: readonly Layer[];
 }
 
 /** A layer or model as Keras 3 writes it, with everything that is inside. */
 export function objectOf(layer: Layer): KerasObject {
   const { className } = layer;
+  if (layer instanceof Operation) {
+    return { module: layer.module, class_name: className, config: layer.getConfig(), registered_name: className };
+  }
   const registered = registeredNameOf(layer);
   const build_config = layer.built && layer.buildShape ? { input_shape: builtFor(layer) } : undefined;
   if (className === "Sequential") {
@@ -53,7 +58,10 @@ export function objectOf(layer: Layer): KerasObject {
   return {
     module: registered ? "builtins" : "keras.layers",
     class_name: className,
-    config: layer.getConfig(),
+    config: {
+      ...layer.getConfig(),
+      ...(layer.activationLayer && { activation: objectOf(layer.activationLayer) }),
+    },
     registered_name: registered ?? null,
     ...(className !== "InputLayer" && { build_config }),
   };
@@ -96,12 +104,17 @@ export function graphConfig(model: Graph): Record<string, unknown> {
     class_name: "__keras_tensor__",
     config: { shape: x.shape, dtype: x.dtype, keras_history: historyOf(x) },
   });
-  const call = ({ layer, inputs }: Node) => {
+  const call = ({ layer, inputs, masks }: Node) => {
     const [first, ...others] = inputs.map(tensor);
-    if (others.length === 0) return { args: [first], kwargs: {} };
+    if (layer instanceof Operation) {
+      return { args: layer.argumentsWith((index) => [first, ...others][index]), kwargs: {} };
+    }
+    const shown = masks?.map((mask) => mask && tensor(mask));
+    const mask = shown && { mask: shown.length === 1 ? shown[0] : shown };
+    if (others.length === 0) return { args: [first], kwargs: { ...mask } };
     return RECURRENT.has(layer.className)
-      ? { args: [first], kwargs: { initial_state: others } }
-      : { args: [[first, ...others]], kwargs: {} };
+      ? { args: [first], kwargs: { initial_state: others, ...mask } }
+      : { args: [[first, ...others]], kwargs: { ...mask } };
   };
   // Among a model's own inputs and outputs, and only there, Keras counts one more call of a functional model: its own.
   const sideOf = (x: SymbolicTensor) => {
@@ -112,7 +125,7 @@ export function graphConfig(model: Graph): Record<string, unknown> {
   return {
     name: model.name,
     trainable: true,
-    layers: model.layers.map((layer) => ({
+    layers: model.operations.map((layer) => ({
       ...objectOf(layer),
       name: layer.name,
       inbound_nodes: layer.nodes.filter((node) => inside.has(node) && node.inputs.length > 0).map(call),

@@ -1,3 +1,4 @@
+import { isOperation } from "../layers/operation.ts";
 import type { KerasObject } from "./model_config.ts";
 
 type Config = Record<string, unknown>;
@@ -17,7 +18,11 @@ const LEFT_OUT = new Set([
 ]);
 
 /** A layer or model in the words of tfjs-layers, which are Keras 2's. */
-export function tfjsObject({ class_name, config: given, name, inbound_nodes }: KerasObject): Config {
+export function tfjsObject(object: KerasObject): Config {
+  const { class_name, config: given, name, inbound_nodes } = object;
+  if (isOperation(object)) {
+    throw new TypeError(`"${name}" is an operation (${class_name}), which tfjs-layers does not have: use a layer`);
+  }
   const config: Config = {};
   for (const [key, value] of Object.entries(given)) {
     if (LEFT_OUT.has(key) || key === "backward_layer" || key === "layers") continue;
@@ -62,7 +67,15 @@ function graphOf({ input_layers, output_layers }: Config, layers: KerasObject[])
   const inputsOf = (node: unknown): unknown[] => {
     if (Array.isArray(node)) return node.flatMap(inputsOf);
     if (!isObject(node)) return [];
-    if (node.class_name !== "__keras_tensor__") return inputsOf(node.args);
+    if (node.class_name !== "__keras_tensor__") {
+      const { mask, initial_state } = (node.kwargs ?? {}) as Config;
+      if (mask) {
+        throw new TypeError(
+          "A layer is given a mask of its own, which tfjs-layers cannot: let it travel with its tensor",
+        );
+      }
+      return [...inputsOf(node.args), ...inputsOf(initial_state)];
+    }
     return [[...place((node.config as { keras_history: History }).keras_history, false), {}]];
   };
   const ends = (given: unknown) =>

@@ -122,6 +122,11 @@ export class Bidirectional extends Layer {
     return this.sublayers.reduce((sum, { cell }) => sum + cell.units, 0);
   }
 
+  /** As in Keras, which hands a mask on to a layer of one argument: where states are given, all time steps count. */
+  protected override seesMaskOf(inputs: Tensors): boolean {
+    return [inputs].flat().length === 1;
+  }
+
   override computeMask(_inputs: Tensors, mask?: tf.Tensor): tf.Tensor | undefined {
     return this.forwardLayer.returnSequences ? mask : undefined;
   }

@@ -132,6 +132,11 @@ export abstract class Recurrent extends Layer {
     return this.returnState ? [output, ...Array.from({ length: stateCount }, () => [batch, units])] : output;
   }
 
+  /** As in Keras, which hands a mask on to a layer of one argument: where states are given, all time steps count. */
+  protected override seesMaskOf(inputs: Tensors): boolean {
+    return [inputs].flat().length === 1;
+  }
+
   override computeMask(_inputs: Tensors, mask?: tf.Tensor): tf.Tensor | undefined {
     return this.returnSequences ? mask : undefined;
   }

@@ -1,5 +1,6 @@
 import { assign, updateInPlace } from "baeum/engine";
 import { tf } from "baeum/tensors";
+import { checkOptionNames } from "../registry.ts";
 import type { Weight } from "../weight.ts";
 import { type Clipping, GradientClip } from "./gradient_clip.ts";
 import type { RowSquares } from "./repeated_rows.ts";
@@ -49,6 +50,7 @@ export abstract class Optimizer {
     if (weightDecay !== undefined && !(weightDecay >= 0)) {
       throw new RangeError(`weightDecay must not be negative. Received: ${weightDecay}`);
     }
+    checkOptionNames(new.target.name, clipping, ["clipnorm", "clipvalue", "globalClipnorm"]);
     this.#clip = new GradientClip(clipping);
     this.#learningRate = learningRate;
     this.weightDecay = weightDecay;

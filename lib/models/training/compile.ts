@@ -1,6 +1,7 @@
 import { type Loss, type LossFactory, type LossFunction, type LossName, lossOf } from "../losses/mod.ts";
 import { type Metric, type MetricFunction, type MetricName, metricOf } from "../metrics/mod.ts";
 import { type Optimizer, type OptimizerName, optimizerOf } from "../optimizers/mod.ts";
+import { checkOptionNames } from "../registry.ts";
 
 /** A loss, by name, as an object, or as a function `(yTrue, yPred) → [batch]`. */
 export type LossGiven = Loss | LossName | LossFactory | LossFunction;
@@ -50,6 +51,9 @@ export interface OutputShapes {
   target: number[];
 }
 
+/** All that {@linkcode CompileOptions} has. */
+const OPTIONS = ["loss", "lossWeights", "optimizer", "metrics", "weightedMetrics"] satisfies (keyof CompileOptions)[];
+
 /** What a model was compiled with. */
 export class Compiled {
   readonly options: CompileOptions;
@@ -57,6 +61,7 @@ export class Compiled {
 
   /** Looks every name up, so that a mistake shows here and not in `fit`. */
   constructor(options: CompileOptions) {
+    checkOptionNames("compile", options, OPTIONS);
     this.options = options;
     this.optimizer = optimizerOf(options.optimizer ?? "rmsprop");
     for (const loss of entries(options.loss)) {

@@ -1,6 +1,7 @@
 import { CallbackList } from "../callbacks/callback_list.ts";
 import type { Callback, Logs } from "../callbacks/mod.ts";
 import type { Model } from "../model.ts";
+import { checkOptionNames } from "../registry.ts";
 import { ArrayBatches, type Batches, type BatchGenerator, GeneratorBatches, isGenerator } from "./batches.ts";
 import { Breath } from "./breath.ts";
 import { measureBatches } from "./evaluate.ts";
@@ -57,6 +58,7 @@ export async function fitModel(
   options: FitOptions,
 ): Promise<History> {
   const { epochs = 1, initialEpoch = 0, verbose = 1 } = options;
+  checkOptionNames("fit", options, OPTIONS);
   checkOptions(options);
   const callbacks = new CallbackList(options.callbacks);
   const progress = new TrainingProgress({ verbose, epochs });
@@ -178,6 +180,25 @@ function interrupted(epoch: number, epochs: number): DOMException {
     "AbortError",
   );
 }
+
+/** All that {@linkcode FitOptions} has. */
+const OPTIONS = [
+  "batchSize",
+  "epochs",
+  "initialEpoch",
+  "stepsPerEpoch",
+  "validationSplit",
+  "validationData",
+  "validationBatchSize",
+  "validationSteps",
+  "validationFreq",
+  "shuffle",
+  "classWeight",
+  "sampleWeight",
+  "callbacks",
+  "verbose",
+  "live",
+] as const satisfies (keyof FitOptions)[];
 
 function checkOptions(
   { batchSize, validationBatchSize, epochs = 1, initialEpoch = 0, stepsPerEpoch, ...rest }: FitOptions,
