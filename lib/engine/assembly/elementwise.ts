@@ -2,9 +2,10 @@
 //
 // Operands are seen as rows × columns with a step of 0 or 1 from column to column and of any length from row to row, which
 // covers equal shapes, scalars, one row for all and one column for all. Steps count numbers.
-import { exp4, sigmoid4, tanh4 } from "./exponential";
+import { exp4 } from "./exponential";
 import { larger, smaller } from "./lanes";
 import { log4 } from "./logarithm";
+import { sigmoids, tanhs } from "./saturating";
 
 const ADD: i32 = 0;
 const SUB: i32 = 1;
@@ -101,21 +102,17 @@ export function squaredDifference(
 }
 
 const RELU: i32 = 0;
-const SIGMOID: i32 = 1;
-const TANH: i32 = 2;
-const EXP: i32 = 3;
-const LOG: i32 = 4;
-const SQRT: i32 = 5;
-const SQUARE: i32 = 6;
-const NEG: i32 = 7;
-const ABS: i32 = 8;
+const EXP: i32 = 1;
+const LOG: i32 = 2;
+const SQRT: i32 = 3;
+const SQUARE: i32 = 4;
+const NEG: i32 = 5;
+const ABS: i32 = 6;
 
 // @ts-ignore: decorator
 @inline
 function apply(op: i32, x: v128): v128 {
   if (op == RELU) return f32x4.pmax(x, f32x4.splat(0));
-  if (op == SIGMOID) return sigmoid4(x);
-  if (op == TANH) return tanh4(x);
   if (op == EXP) return exp4(x);
   if (op == LOG) return log4(x);
   if (op == SQRT) return f32x4.sqrt(x);
@@ -142,10 +139,10 @@ export function relu(n: i32, x: usize, out: usize): void {
   unary(RELU, n, x, out);
 }
 export function sigmoid(n: i32, x: usize, out: usize): void {
-  unary(SIGMOID, n, x, out);
+  sigmoids(n, x, 0, out, false);
 }
 export function tanh(n: i32, x: usize, out: usize): void {
-  unary(TANH, n, x, out);
+  tanhs(n, x, 0, out, false);
 }
 export function exp(n: i32, x: usize, out: usize): void {
   unary(EXP, n, x, out);

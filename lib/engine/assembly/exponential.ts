@@ -8,7 +8,7 @@ export function madd(a: v128, b: v128, c: v128): v128 {
 }
 
 /** Added to a number of moderate size, it leaves the nearest whole number in the low bits of the sum. */
-const MAGIC: f32 = 12582912;
+export const MAGIC: f32 = 12582912;
 
 /** e^x for |x| ≤ 87.3, where 2ⁿ has an exponent of its own; NaN stays NaN. */
 // @ts-ignore: decorator
@@ -45,32 +45,4 @@ export function exp4(x: v128): v128 {
     y = v128.andnot(y, f32x4.lt(x, low));
   }
   return v128.bitselect(x, y, f32x4.ne(x, x));
-}
-
-/** 1 / (1 + e^−x); beyond ±87 it stays at what it is there, 10⁻³⁸ from 0 and 1. */
-// @ts-ignore: decorator
-@inline
-export function sigmoid4(x: v128): v128 {
-  const one = f32x4.splat(1);
-  // pmin(a, b) is a unless b < a: a NaN in x goes on.
-  const within = f32x4.pmax(f32x4.pmin(x, f32x4.splat(87)), f32x4.splat(-87));
-  return f32x4.div(one, f32x4.add(one, expWithin(f32x4.neg(within))));
-}
-
-/** tanh: by a series near 0, where the quotient of exponentials would lose its digits. */
-// @ts-ignore: decorator
-@inline
-export function tanh4(x: v128): v128 {
-  const one = f32x4.splat(1);
-  const size = f32x4.abs(x);
-  const t = f32x4.sub(one, f32x4.div(f32x4.splat(2), f32x4.add(exp4(f32x4.add(size, size)), one)));
-  const far = v128.or(t, v128.and(x, f32x4.splat(-0.0)));
-  const z = f32x4.mul(x, x);
-  let p = f32x4.splat(-5.70498872745e-3);
-  p = madd(p, z, f32x4.splat(2.06390887954e-2));
-  p = madd(p, z, f32x4.splat(-5.37397155531e-2));
-  p = madd(p, z, f32x4.splat(1.33314422036e-1));
-  p = madd(p, z, f32x4.splat(-3.33332819422e-1));
-  const near = madd(f32x4.mul(p, z), x, x);
-  return v128.bitselect(near, far, f32x4.lt(size, f32x4.splat(0.625)));
 }

@@ -13,7 +13,7 @@ export interface NativeKernels {
   averagePoolGradient(fresh: boolean, dx: number, dy: number, images: number, depth: number, height: number, width: number, channels: number, kernelDepth: number, kernelHeight: number, kernelWidth: number, outDepth: number, outHeight: number, outWidth: number, strideDepth: number, strideHeight: number, strideWidth: number, front: number, top: number, left: number): void;
   batchNorm(rows: number, channels: number, x: number, gamma: number, beta: number, epsilon: number, y: number, mean: number, variance: number, scratch: number): void;
   batchNormGradient(rows: number, channels: number, dy: number, x: number, mean: number, variance: number, gamma: number, epsilon: number, dx: number, dgamma: number, dbeta: number, scratch: number): void;
-  biasActivation(y: number, bias: number, rows: number, columns: number, kind: number, scratch: number): void;
+  biasActivation(y: number, bias: number, rows: number, columns: number, kind: number): void;
   boolToFloat(n: number, x: number, out: number): void;
   clip(n: number, x: number, out: number, low: number, high: number): void;
   col2im(image: number, columns: number, images: number, depth: number, height: number, width: number, channels: number, kernelDepth: number, kernelHeight: number, kernelWidth: number, outDepth: number, outHeight: number, outWidth: number, strideDepth: number, strideHeight: number, strideWidth: number, dilationDepth: number, dilationHeight: number, dilationWidth: number, front: number, top: number, left: number): void;

@@ -1,15 +1,11 @@
 import { native } from "../native.ts";
 import { team } from "../threads/engine_team.ts";
-import { THREADS_MOST } from "../threads/team.ts";
 
 /** Fewer numbers than this are done sooner by one thread. */
 const ALONE = 1 << 15;
 
 /** Short stretches of long rows make poor use of the memory. */
 const NARROW = 64;
-
-/** The bytes that {@linkcode biasActivation} needs besides: a vector for each thread. */
-export const BIAS_ACTIVATION_SCRATCH = 16 * THREADS_MOST;
 
 /** `y[r, c] = activation(y[r, c] + bias[c])` where y lies, its rows on all threads where there are many numbers. */
 export function biasActivation(
@@ -18,17 +14,15 @@ export function biasActivation(
   rows: number,
   columns: number,
   kind: number,
-  scratch: number,
 ): void {
   const threads = rows * columns < ALONE ? undefined : team();
-  if (!threads) return native.biasActivation(y, bias, rows, columns, kind, scratch);
+  if (!threads) return native.biasActivation(y, bias, rows, columns, kind);
   threads.run({
     kernel: "biasActivation",
-    values: [y, bias, rows, columns, kind, scratch],
-    steps: [4 * columns, 0, 0, 0, 0, 0],
+    values: [y, bias, rows, columns, kind],
+    steps: [4 * columns, 0, 0, 0, 0],
     lengthAt: 2,
     chunk: Math.ceil(rows / (2 * threads.threads)),
-    own: { at: 5, bytes: 16 },
   });
 }
 

@@ -1,6 +1,6 @@
 import { defineKernel, type InputSpecs, type Operand } from "../define_kernel.ts";
 import { gemm } from "../gemm.ts";
-import { BIAS_ACTIVATION_SCRATCH, biasActivation } from "./bias_activation.ts";
+import { biasActivation } from "./bias_activation.ts";
 import { native } from "../native.ts";
 import { activationKind } from "./activation_kind.ts";
 import { columnsMatrix } from "./columns_matrix.ts";
@@ -122,7 +122,6 @@ for (const name of ["ConvolutionForward", "FusedConv2D"]) {
     bind: ({ x, filter, bias }, [y], attributes, workspace) => {
       const geometry = geometryOf(x.shape, filter.shape, attributes);
       const kind = activationKind(attributes.activation)!;
-      const scratch = workspace(BIAS_ACTIVATION_SCRATCH);
       const { outChannels } = geometry;
       let zeros = 0;
       if (!bias) zeros = workspace(4 * outChannels);
@@ -132,7 +131,7 @@ for (const name of ["ConvolutionForward", "FusedConv2D"]) {
         filter,
         y,
         workspace,
-        (y, rows) => biasActivation(y, bias ? bias.offset : zeros, rows, outChannels, kind, scratch),
+        (y, rows) => biasActivation(y, bias ? bias.offset : zeros, rows, outChannels, kind),
       );
       if (bias) return forward;
       return () => {

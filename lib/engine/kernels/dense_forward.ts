@@ -1,21 +1,20 @@
 import { defineKernel } from "../define_kernel.ts";
 import { gemm } from "../gemm.ts";
-import { activationBiasGradient, BIAS_ACTIVATION_SCRATCH, biasActivation } from "./bias_activation.ts";
+import { activationBiasGradient, biasActivation } from "./bias_activation.ts";
 import { activationKind } from "./activation_kind.ts";
 
 /** `activation(x · kernel + bias)`: the product by BLAS, bias and activation in one pass over its result. */
 defineKernel({
   name: "DenseForward",
   outputs: ({ x, kernel }) => [{ shape: [x.shape[0], kernel.shape[1]], dtype: "float32" }],
-  bind: ({ x, kernel, bias }, [y], { activation }, workspace) => {
+  bind: ({ x, kernel, bias }, [y], { activation }) => {
     const [m, k] = x.shape;
     const n = kernel.shape[1];
     const multiply = gemm();
     const kind = activationKind(activation)!;
-    const scratch = workspace(BIAS_ACTIVATION_SCRATCH);
     return () => {
       multiply(false, false, m, n, k, x.offset, kernel.offset, y.offset, 0);
-      biasActivation(y.offset, bias.offset, m, n, kind, scratch);
+      biasActivation(y.offset, bias.offset, m, n, kind);
     };
   },
 });

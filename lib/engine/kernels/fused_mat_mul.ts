@@ -1,5 +1,5 @@
 import { defineKernel, type Operand } from "../define_kernel.ts";
-import { BIAS_ACTIVATION_SCRATCH, biasActivation } from "./bias_activation.ts";
+import { biasActivation } from "./bias_activation.ts";
 import { native } from "../native.ts";
 import { activationKind } from "./activation_kind.ts";
 import { bindProduct, productShape } from "./mat_mul.ts";
@@ -32,13 +32,12 @@ defineKernel({
     const [rows, to] = [out.size / columns, out.offset];
     const kind = activationKind(activation) ?? activationKind("linear")!;
     const last = afterwards[activation] as typeof afterwards[string] | undefined;
-    const scratch = workspace(BIAS_ACTIVATION_SCRATCH);
     const zeros = bias ? 0 : workspace(4 * columns);
     const shift = bias ? bias.offset : zeros;
     return () => {
       if (zeros) native.fill(columns, 0, zeros);
       product();
-      biasActivation(to, shift, rows, columns, kind, scratch);
+      biasActivation(to, shift, rows, columns, kind);
       last?.(out.size, to, attributes);
     };
   },
