@@ -126,13 +126,14 @@ function linesOf(element: Element): number {
   const { tagName, children } = element;
   const inner = children.filter((node): node is Element => node.type === "element");
   const sum = (elements: readonly Element[]) => elements.reduce((lines, child) => lines + linesOf(child), 0);
-  let svg: Element | undefined;
+  let svg: Element | undefined, photograph = false;
   visitElements(element, (child) => {
     svg ??= child.tagName === "svg" ? child : undefined;
+    photograph ||= child.tagName === "img";
   });
   if (tagName === "pre") return toString(element).split("\n").length * 0.62 + 0.8;
   if (svg) return Math.min(462, 1.4 * (Number(svg.properties.height) || 330)) / 40 + 0.5;
-  if (tagName === "img") return 10;
+  if (photograph) return 12;
   if (/^h[1-3]$/.test(tagName)) return 2;
   if (tagName === "tr") return 1.3;
   if (["ul", "ol", "blockquote", "div", "figure", "table", "thead", "tbody"].includes(tagName)) return sum(inner) + 0.4;

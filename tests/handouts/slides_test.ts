@@ -104,3 +104,11 @@ Deno.test("a long table goes over several slides, each with its head, and a shor
   assertEquals(made.map(({ html }) => html).join("").match(/단원/g)?.length, 21);
   assertEquals((await slides(text(`# 제목\n\n| 번호 | 이름 |\n| --- | --- |\n${rows(12)}`))).length, 1);
 });
+
+Deno.test("a picture in a text has a slide nearly to itself", async () => {
+  const picture = "![붉은 점](data:image/png;base64,iVBORw==)";
+  const made = await slides(
+    text(`# 제목\n\n${"한 문장이다.\n\n".repeat(5)}\n\n${picture}\n\n${"뒤의 문장이다.\n\n".repeat(5)}`),
+  );
+  assertEquals(made.map(({ html }) => html.includes("<img")), [false, true, false]);
+});
