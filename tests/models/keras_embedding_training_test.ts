@@ -37,6 +37,20 @@ const cases: Case[] = [
   { optimizer: "SGD", options: { momentum: 0.9 }, make: () => optimizers.sgd({ ...rate, momentum: 0.9 }) },
   { optimizer: "Lion", options: {}, make: () => optimizers.lion(rate) },
   { optimizer: "Ftrl", options: {}, make: () => optimizers.ftrl(rate) },
+  { optimizer: "Adamax", options: {}, make: () => optimizers.adamax(rate) },
+  { optimizer: "Adadelta", options: {}, make: () => optimizers.adadelta(rate) },
+  { optimizer: "Adam", options: { clipnorm: 0.05 }, make: () => optimizers.adam({ ...rate, clipnorm: 0.05 }) },
+  { optimizer: "Adam", options: { clipvalue: 0.01 }, make: () => optimizers.adam({ ...rate, clipvalue: 0.01 }) },
+  {
+    optimizer: "RMSprop",
+    options: { global_clipnorm: 0.1 },
+    make: () => optimizers.rmsprop({ ...rate, globalClipnorm: 0.1 }),
+  },
+  {
+    optimizer: "SGD",
+    options: { clipvalue: 0.01, momentum: 0.9 },
+    make: () => optimizers.sgd({ ...rate, clipvalue: 0.01, momentum: 0.9 }),
+  },
 ];
 
 const x = Array.from({ length: 30 }, (_, i) => Array.from({ length: 6 }, (_, t) => (i * 3 + t * t * 2) % 5 + i % 4));

@@ -2,7 +2,7 @@ import { tf } from "baeum/tensors";
 import { type Constraint, constraintOf } from "../constraints/mod.ts";
 import { type Initializer, type InitializerName, initializerOf } from "../initializers/mod.ts";
 import { Layer, type LayerOptions, single, singleShape, type Tensors } from "../layer.ts";
-import { rememberSquares } from "../optimizers/repeated_rows.ts";
+import { rememberRows } from "../optimizers/repeated_rows.ts";
 import { type Regularizer, regularizerOf } from "../regularizers/mod.ts";
 import { serialized } from "../serialized.ts";
 import type { Shape } from "../shape.ts";
@@ -71,9 +71,9 @@ export class Embedding extends Layer {
         value: tf.gather(embeddings, indices),
         // Only the vectors have a gradient; tfjs' own would want one of the indices, too.
         gradFunc: (dy: tf.Tensor, [indices]: tf.Tensor[]) => {
-          const [rows, words] = [dy.reshape([-1, outputDim]), indices.flatten().toInt()];
+          const [rows, words] = [dy.reshape([-1, outputDim]), indices.flatten().toInt() as tf.Tensor1D];
           const gradient = tf.unsortedSegmentSum(rows, words, inputDim);
-          rememberSquares(gradient, () => tf.unsortedSegmentSum(tf.square(rows), words, inputDim));
+          rememberRows(gradient, rows, words, inputDim);
           return gradient;
         },
       };

@@ -1,7 +1,8 @@
 import { assign, updateInPlace } from "baeum/engine";
-import type { tf } from "baeum/tensors";
+import { tf } from "baeum/tensors";
 import { checkFractions } from "./fraction.ts";
 import { Optimizer, type OptimizerOptions } from "./optimizer.ts";
+import type { RowGradient } from "./repeated_rows.ts";
 
 /** Arguments of {@linkcode adadelta}. */
 export interface AdadeltaOptions extends OptimizerOptions {
@@ -36,6 +37,23 @@ export class Adadelta extends Optimizer {
       assign(accumulatedDelta, accumulatedDelta.mul(rho).add(delta.square().mul(1 - rho)));
       assign(param, param.sub(delta.mul(scalars.learningRate)));
     });
+  }
+
+  protected override get squares(): { slot: string; share: number } {
+    return { slot: "accumulated_grad", share: this.rho };
+  }
+
+  protected override expectRows(rows: RowGradient, gradient: tf.Tensor, slots: tf.Variable[]): () => void {
+    super.expectRows(rows, gradient, slots);
+    const { rho, epsilon } = this;
+    const [accumulatedGrad, accumulatedDelta] = slots;
+    const more = rows.sum(tf.square).sub(gradient.square());
+    const before = accumulatedDelta.add(epsilon);
+    // The steps' squares are added up for each reading, too.
+    return () => {
+      const missing = before.mul(more).div(accumulatedGrad.add(epsilon)).mul(1 - rho);
+      assign(accumulatedDelta, accumulatedDelta.add(missing));
+    };
   }
 
   override getConfig(): Record<string, unknown> {

@@ -2,6 +2,7 @@ import { assign, updateInPlace } from "baeum/engine";
 import { tf } from "baeum/tensors";
 import { checkFractions } from "./fraction.ts";
 import { Optimizer, type OptimizerOptions } from "./optimizer.ts";
+import type { RowGradient } from "./repeated_rows.ts";
 
 /** Arguments of {@linkcode adamax}. */
 export interface AdamaxOptions extends OptimizerOptions {
@@ -39,6 +40,11 @@ export class Adamax extends Optimizer {
       assign(u, tf.maximum(u.mul(beta2), grad.abs()));
       assign(param, param.sub(m.mul(learningRate).div(u.add(epsilon).mul(1 - beta1 ** step))));
     });
+  }
+
+  protected override expectRows(rows: RowGradient, _gradient: tf.Tensor, slots: tf.Variable[]): undefined {
+    const norm = slots[this.slotNames.indexOf("norm")];
+    if (this.beta2 > 0) assign(norm, tf.maximum(norm, rows.sum(tf.abs).div(this.beta2)));
   }
 
   override getConfig(): Record<string, unknown> {

@@ -1,4 +1,5 @@
 import { tf } from "baeum/tensors";
+import type { RowGradient, RowGradients } from "./repeated_rows.ts";
 
 /** How gradients that are too large are made smaller; one of the three at most. */
 export interface Clipping {
@@ -8,6 +9,12 @@ export interface Clipping {
   clipvalue?: number;
   /** The largest Euclidean norm of all gradients together. */
   globalClipnorm?: number;
+}
+
+/** A gradient, and the readings that it is the sum of where it is a table's. */
+export interface Clipped {
+  gradient: tf.Tensor;
+  rows?: RowGradient;
 }
 
 /** Makes gradients smaller where they exceed a limit. */
@@ -26,19 +33,17 @@ export class GradientClip {
     this.#limits = { clipnorm, clipvalue, globalClipnorm };
   }
 
-  /** The gradients, clipped. */
-  call(gradients: tf.Tensor[]): tf.Tensor[] {
+  /** The gradients, clipped; those of tables with their readings, which are clipped one by one. */
+  call(gradients: tf.Tensor[], rows?: RowGradients): Clipped[] {
     const { clipnorm, clipvalue, globalClipnorm } = this.#limits;
-    if (clipvalue !== undefined) return gradients.map((gradient) => tf.clipByValue(gradient, -clipvalue, clipvalue));
-    if (clipnorm !== undefined) {
-      return gradients.map((gradient) => scaled(gradient, tf.sum(tf.square(gradient)), clipnorm));
-    }
+    const given = gradients.map((gradient): Clipped => ({ gradient, rows: rows?.get(gradient) }));
+    if (clipvalue !== undefined) return given.map((each) => clippedByValue(each, clipvalue));
+    if (clipnorm !== undefined) return given.map((each) => scaled(each, squaredNorm(each), clipnorm));
     if (globalClipnorm !== undefined) {
-      const squares = gradients.map((gradient) => tf.sum(tf.square(gradient)));
-      const total = squares.reduce((sum, square) => tf.add(sum, square));
-      return gradients.map((gradient) => scaled(gradient, total, globalClipnorm));
+      const total = given.map(squaredNorm).reduce((sum, square) => tf.add(sum, square));
+      return given.map((each) => scaled(each, total, globalClipnorm));
     }
-    return gradients;
+    return given;
   }
 
   /** The limits, as in Keras' config. */
@@ -48,7 +53,17 @@ export class GradientClip {
   }
 }
 
+function clippedByValue({ gradient, rows }: Clipped, limit: number): Clipped {
+  const clip = (x: tf.Tensor) => tf.clipByValue(x, -limit, limit);
+  return rows ? { gradient: rows.sum(clip), rows: rows.changed(clip) } : { gradient: clip(gradient) };
+}
+
+function squaredNorm({ gradient, rows }: Clipped): tf.Tensor {
+  return tf.sum(tf.square(rows?.rows ?? gradient));
+}
+
 /** A gradient times `limit / max(norm, limit)`: never longer than the limit, and finite where the norm is 0. */
-function scaled(gradient: tf.Tensor, squaredNorm: tf.Tensor, limit: number): tf.Tensor {
-  return tf.mul(gradient, tf.div(limit, tf.maximum(tf.sqrt(squaredNorm), limit)));
+function scaled({ gradient, rows }: Clipped, squaredNorm: tf.Tensor, limit: number): Clipped {
+  const factor = tf.div(limit, tf.maximum(tf.sqrt(squaredNorm), limit));
+  return { gradient: tf.mul(gradient, factor), rows: rows?.changed((x) => tf.mul(x, factor)) };
 }

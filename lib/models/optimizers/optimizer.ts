@@ -3,7 +3,7 @@ import { tf } from "baeum/tensors";
 import { checkOptionNames } from "../registry.ts";
 import type { Weight } from "../weight.ts";
 import { type Clipping, GradientClip } from "./gradient_clip.ts";
-import type { RowSquares } from "./repeated_rows.ts";
+import type { RowGradient, RowGradients } from "./repeated_rows.ts";
 import type { Schedule } from "./schedules.ts";
 
 /** Arguments of every optimizer. */
@@ -136,27 +136,33 @@ export abstract class Optimizer {
     return undefined;
   }
 
-  /** Moves every weight one step; `squares` are of gradients whose rows come from several readings. */
-  apply(weights: Weight[], gradients: tf.Tensor[], squares?: RowSquares): void {
-    const clipped = this.#clip.call(gradients);
+  /** Moves every weight one step; `rows` are the readings of gradients of tables. */
+  apply(weights: Weight[], gradients: tf.Tensor[], rows?: RowGradients): void {
+    const clipped = this.#clip.call(gradients, rows);
     weights.forEach((weight, i) => {
       const { variable, constraint } = weight;
+      const { gradient, rows } = clipped[i];
       if (this.weightDecay !== undefined) this.#decay(variable, this.weightDecay);
       const slots = this.#slots.get(weight)!;
-      const given = squares?.get(clipped[i]);
-      if (given) this.#expect(given, clipped[i], slots);
-      this.update(variable, clipped[i], slots);
+      const afterwards = rows && this.expectRows(rows, gradient, slots);
+      this.update(variable, gradient, slots);
+      afterwards?.();
       if (constraint) assign(variable, constraint.call(variable));
     });
   }
 
-  /** Changes the slot of squares so that, once the gradient's square is added, it holds what it would hold with `given`. */
-  #expect(given: tf.Tensor, gradient: tf.Tensor, slots: tf.Variable[]): void {
-    if (!this.squares || this.squares.share === 0) return;
+  /**
+   * Changes the slot of squares so that, once the gradient's square is added, it holds what it would hold with the squares of
+   * all readings. May give what is left to do after the step.
+   */
+  protected expectRows(rows: RowGradient, gradient: tf.Tensor, slots: tf.Variable[]): (() => void) | undefined {
+    if (!this.squares || this.squares.share === 0) return undefined;
     const { slot, share } = this.squares;
+    const given = rows.sum(tf.square);
     const variable = slots[this.slotNames.indexOf(slot)];
     const factor = share === 1 ? 1 : (1 - share) / share;
     assign(variable, variable.add(given.sub(gradient.square()).mul(factor)));
+    return undefined;
   }
 
   #decay(param: tf.Variable, weightDecay: number): void {

@@ -2,7 +2,7 @@ import { gradients, Step } from "baeum/engine";
 import { tf } from "baeum/tensors";
 import type { CallContext, Layer } from "../layer.ts";
 import type { Model } from "../model.ts";
-import { withRowSquares } from "../optimizers/repeated_rows.ts";
+import { withRowGradients } from "../optimizers/repeated_rows.ts";
 import type { Weight } from "../weight.ts";
 import type { BatchParts, Sources } from "./batch_parts.ts";
 import type { OutputPlan } from "./compile.ts";
@@ -70,16 +70,16 @@ export class ModelSteps {
                 kept.push(...sums.map((sum) => tf.keep(sum)));
                 return total;
               }, variables);
-            withRowSquares(
+            withRowGradients(
               compute,
-              (grads, squares) => {
+              (grads, rows) => {
                 // What the loss does not depend on stays as it is, without weight decay, momentum or constraint.
                 const moved = trainable.filter((_, i) => grads[i]);
                 if (moved.length > 0) {
                   optimizer.apply(
                     moved,
                     grads.filter((gradient): gradient is tf.Tensor => Boolean(gradient)),
-                    squares,
+                    rows,
                   );
                 }
               },
