@@ -26,7 +26,15 @@ graph = keras.Model([i, j], layers.Dense(2, name="out")(joined), name="graph")
 nested = keras.Model([i, j], layers.Dense(1, name="last")(graph([i, j])), name="nested")
 straight_in = layers.Input((5,), name="only")
 straight = keras.Model(straight_in, layers.Dense(1, name="end")(straight_in), name="straight")
-answer = {"chain": text(chain), "unbuilt": text(unbuilt), "trained": text(trained), "graph": text(graph), "nested": text(nested),
+wide_in = layers.Input((8, 2), name="입력")
+pool = layers.MaxPooling1D(2, name="풀링층")
+twice = keras.Model(wide_in, pool(pool(wide_in)), name="모델")
+middle = layers.Dense(4, name="가운데")(straight_in)
+two_ends = keras.Model(straight_in, [layers.Dense(1, name="끝")(middle), middle], name="two_ends")
+counted = keras.Sequential([layers.Input((3,)), layers.Normalization(name="normalized"), layers.Dense(1, name="last")], name="counted")
+counted.compile(optimizer="nadam", loss="mse")
+counted.fit(np.ones((4, 3)), np.ones((4, 1)), verbose=0)
+answer = {"twice": text(twice), "two_ends": text(two_ends), "counted": text(counted), "chain": text(chain), "unbuilt": text(unbuilt), "trained": text(trained), "graph": text(graph), "nested": text(nested),
     "expanded": text(nested, expand_nested=True), "straight": text(straight)}
 `;
 
@@ -90,6 +98,20 @@ peerTest("summary prints what Keras prints, to the character", async (ask) => {
     name: "straight",
   });
   assertEquals(summaryOf(straight), keras.straight);
+  const wide = input({ shape: [8, 2], name: "입력" });
+  const pool = layers.maxPooling1d({ poolSize: 2, name: "풀링층" });
+  const twice = model({ inputs: wide, outputs: pool.apply(pool.apply(wide)), name: "모델" });
+  assertEquals(summaryOf(twice), keras.twice);
+  const middle = layers.dense({ units: 4, name: "가운데" }).apply(only);
+  const end = layers.dense({ units: 1, name: "끝" }).apply(middle);
+  assertEquals(summaryOf(model({ inputs: only, outputs: [end, middle], name: "two_ends" })), keras.two_ends);
+  const counted = sequential({
+    name: "counted",
+    layers: [layers.normalization({ name: "normalized", inputShape: [3] }), layers.dense({ units: 1, name: "last" })],
+  });
+  counted.compile({ optimizer: "nadam", loss: "mse" });
+  await counted.fit(tf.ones([4, 3]), tf.ones([4, 1]), { verbose: 0 });
+  assertEquals(summaryOf(counted), keras.counted);
 });
 
 Deno.test("plotModel draws a table for each layer and an arrow for each connection, with words for who cannot see it", async () => {
