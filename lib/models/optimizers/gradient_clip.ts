@@ -41,7 +41,8 @@ export class GradientClip {
     if (clipnorm !== undefined) return given.map((each) => scaled(each, squaredNorm(each), clipnorm));
     if (globalClipnorm !== undefined) {
       const total = given.map(squaredNorm).reduce((sum, square) => tf.add(sum, square));
-      return given.map((each) => scaled(each, total, globalClipnorm));
+      // Keras adds a word's rows up here, after it has measured them apart.
+      return given.map((each) => ({ gradient: scaled(each, total, globalClipnorm).gradient }));
     }
     return given;
   }
