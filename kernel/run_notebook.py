@@ -14,10 +14,12 @@ import time
 from pathlib import Path
 from typing import Optional
 
-import nbformat
-from jupyter_client.kernelspec import NoSuchKernel
-from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError, DeadKernelError
+signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends the seconds of loading without a trace
+
+import nbformat  # noqa: E402
+from jupyter_client.kernelspec import NoSuchKernel  # noqa: E402
+from nbclient import NotebookClient  # noqa: E402
+from nbclient.exceptions import CellExecutionError, DeadKernelError  # noqa: E402
 
 KERNEL = "baeum"
 LESSONS = Path(__file__).resolve().parent.parent / "notebooks"
@@ -204,6 +206,7 @@ def times(seconds: dict[Path, float]) -> str:
 
 
 def main() -> int:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     parser = argparse.ArgumentParser(prog="./baeum run", description="Execute notebooks and save their outputs.")
     parser.add_argument("notebooks", nargs="*", type=Path, metavar="NOTEBOOK")
     parser.add_argument("--all", action="store_true", help="every lesson of the course, in order")
