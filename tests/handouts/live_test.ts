@@ -92,6 +92,8 @@ Deno.test({
         const field = cell.locator("textarea");
         await field.fill(`const x = "${"가나다 ".repeat(60)}"; // 끝`);
         await field.press("Control+End");
+        await field.press("Backspace");
+        await field.pressSequentially("끝");
         assertEquals(await cell.locator(".editor span").allTextContents(), [
           "const",
           "x",
