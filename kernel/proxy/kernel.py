@@ -26,6 +26,7 @@ log = logging.getLogger("baeum.kernel")
 
 # After an error, requests that the client had sent before it could know of the error may still be on their way.
 ABORT_WINDOW_S = 0.05
+STARTS = 4
 RESTARTED = "The kernel was restarted: its variables are gone. Run the cells above again."
 
 
@@ -120,7 +121,19 @@ class Kernel:
         self._close_child()
         self._language.forget()
         self._spawn()
-        await self._start()
+        await self._come_up()
+
+    async def _come_up(self) -> None:
+        """Waits until Deno is ready. Until it listens, another program may take one of its ports: it is then started again."""
+        for left in reversed(range(STARTS)):
+            try:
+                await self._start()
+                return
+            except ChildDied:
+                if left == 0:
+                    raise
+                self._close_child()
+                self._spawn()
 
     async def _start(self) -> None:
         """Raises `ChildDied` if Deno does not come up."""
@@ -156,7 +169,7 @@ class Kernel:
 
     async def _work(self) -> None:
         await self._relay.publish("status", {"execution_state": "starting"}, {})
-        await self._start()
+        await self._come_up()
         while True:
             request = await self._queue.get()
             await self._relay.publish("status", {"execution_state": "busy"}, request.header)

@@ -36,8 +36,9 @@ Deno.test({
     assertStringIncludes(told[1], "student-test, cell 5 of the student's edition is shown without output: it fails");
     assertEquals(run.cells.map(({ metadata }) => metadata.tags ?? []), edition.notebook.cells.map(() => []));
 
-    assertEquals(await executed(edition, "student-test.ipynb", stamp, (line) => told.push(line)), run);
-    assertEquals(told.length, 2, "the run was kept: nothing ran again");
+    const again: string[] = [];
+    assertEquals(await executed(edition, "student-test.ipynb", stamp, (line) => again.push(line)), run);
+    assertEquals(again, told.slice(1), "the run was kept: nothing ran again");
     for await (const { name } of Deno.readDir(join(root, ".jupyter", "handouts"))) {
       if (name.startsWith("student-test-")) await Deno.remove(join(root, ".jupyter", "handouts", name));
     }
