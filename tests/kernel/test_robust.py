@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import asyncio
 import json
 import math
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -14,8 +16,11 @@ import psutil
 import pytest
 import zmq
 from conftest import KERNEL, ROOT, Session, kernel_process, open_session
+from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.connect import write_connection_file
+from proxy import child
+from proxy.kernel import Kernel
 from proxy.wire import Wire
 
 
@@ -155,6 +160,39 @@ def test_the_installed_spec_starts_the_same_kernel_from_another_place(tmp_path: 
     assert spec["interrupt_mode"] == "message"
     subprocess.run([*script, "uninstall", "--user"], check=True, env=environment, capture_output=True)
     assert not list(tmp_path.rglob("kernel.json"))
+
+
+def test_a_port_that_is_taken_before_deno_listens_costs_another_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: list[socket.socket] = []
+    free_ports = child.free_ports
+
+    def first_one_taken(ip: str, count: int) -> list[int]:
+        ports = free_ports(ip, count)
+        if not taken:
+            taken.append(socket.create_server((ip, ports[0])))
+        return ports
+
+    monkeypatch.setattr(child, "free_ports", first_one_taken)
+    path, _ = write_connection_file(str(tmp_path / "connection.json"))
+
+    async def asked() -> str:
+        kernel = Kernel(json.loads(Path(path).read_text(encoding="utf-8")))
+        serving = asyncio.create_task(kernel.serve())
+        client = AsyncKernelClient()
+        client.load_connection_file(path)
+        client.start_channels()
+        try:
+            client.kernel_info()
+            reply = await client.get_shell_msg(timeout=120)
+            return str(reply["msg_type"])
+        finally:
+            client.stop_channels()
+            kernel._finish()
+            await serving
+
+    assert asyncio.run(asked()) == "kernel_info_reply"
+    assert len(taken) == 1
+    taken[0].close()
 
 
 def test_sigterm_ends_kernel_and_child(fresh: Callable[[], Session]) -> None:
