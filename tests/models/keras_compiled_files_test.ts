@@ -70,7 +70,7 @@ for path in given:
 `;
 
 peerTest(
-  "what any optimizer was compiled with here, whole numbers as well, is loaded by Keras from both formats",
+  "what a model was compiled with here, whole numbers and any name of a loss as well, is loaded by Keras from both formats",
   async (ask) => {
     const folder = await Deno.makeTempDir();
     const { sgd, adam, adamW, rmsprop, adagrad, adadelta, adamax, nadam, ftrl, lion } = optimizers;
@@ -79,10 +79,20 @@ peerTest(
     const paths: string[] = [];
     for (const [i, optimizer] of used.entries()) {
       const model = sequential({ layers: [layers.dense({ units: 2, inputShape: [3] })] });
-      const score = metrics.fBetaScore({ beta: 1, threshold: 0, average: "macro" });
+      const score = metrics.fBetaScore({ beta: 1, threshold: 1, average: "macro" });
       model.compile({ loss: "mse", optimizer, metrics: [score] });
       for (const extension of [".keras", ".h5"]) {
         paths.push(`${folder}/${i}${extension}`);
+        await model.save(paths.at(-1)!);
+      }
+    }
+    for (const loss of ["huber", "huber_loss", "logcosh", "KLDivergence", "MSE"] as const) {
+      const model = sequential({ layers: [layers.dense({ units: 2, inputShape: [3] })] });
+      const optimizer = sgd({ learningRate: 1 });
+      model.compile({ loss, optimizer });
+      used.push(optimizer);
+      for (const extension of [".keras", ".h5"]) {
+        paths.push(`${folder}/${loss}${extension}`);
         await model.save(paths.at(-1)!);
       }
     }

@@ -1,4 +1,4 @@
-import { Loss, lossFromConfig, type LossName } from "../losses/mod.ts";
+import { Loss, lossFromConfig, type LossName, lossOf } from "../losses/mod.ts";
 import { lossMetric, metricFromConfig, type MetricName } from "../metrics/mod.ts";
 import type { Optimizer } from "../optimizers/mod.ts";
 import { serialized } from "../serialized.ts";
@@ -23,7 +23,9 @@ export function compileConfig({ options, optimizer }: Compiled): Record<string, 
 
 function written(given: unknown, module: string): unknown {
   if (given === undefined || given === null) return null;
-  if (typeof given === "string") return given.replace(/([a-z0-9])([A-Z])/g, "$1_$2").toLowerCase();
+  if (typeof given === "string") {
+    return module === "losses" ? kerasLossName(given) : given.replace(/([a-z0-9])([A-Z])/g, "$1_$2").toLowerCase();
+  }
   if (Array.isArray(given)) return given.map((each) => written(each, module));
   if (given instanceof Loss) return serialized(module, module === "metrics" ? lossMetric(given) : given);
   if (typeof given === "function") {
@@ -31,6 +33,19 @@ function written(given: unknown, module: string): unknown {
   }
   if ("className" in (given as object)) return serialized(module, given as Parameters<typeof serialized>[1]);
   return Object.fromEntries(Object.entries(given).map(([key, value]) => [key, written(value, module)]));
+}
+
+/** Short names that Keras knows, too. */
+const SHORT = /^(mse|mae|mape|msle|bce|kld)$/i;
+
+function kerasLossName(given: string): string {
+  return SHORT.test(given) ? given.toLowerCase() : kerasLossFunction(given);
+}
+
+/** The name of Keras' function for a loss; `huber_loss` is what the values of `huber` are called. */
+export function kerasLossFunction(given: string): string {
+  const { name } = lossOf(given as LossName);
+  return name === "huber_loss" ? "huber" : name;
 }
 
 /**

@@ -1,8 +1,7 @@
 import { FormatError, type Hdf5Content, readHdf5Content, writeHdf5 } from "baeum/formats";
-import { type LossName, lossNames, lossOf } from "../losses/mod.ts";
 import { Model } from "../model.ts";
 import { withWeightBudget } from "../weight_budget.ts";
-import { compileConfig, compileOptions } from "./compile_config.ts";
+import { compileConfig, compileOptions, kerasLossFunction } from "./compile_config.ts";
 import { parseConfig, writeConfig } from "./config_text.ts";
 import { type FromConfigOptions, layerFromObject } from "./from_config.ts";
 import { KERAS_VERSION } from "./keras_version.ts";
@@ -115,7 +114,7 @@ function mapped(config: Record<string, unknown>): Record<string, unknown> {
 }
 
 function whole(loss: unknown): unknown {
-  if (typeof loss === "string") return lossNames().includes(loss) ? lossOf(loss as LossName).name : loss;
+  if (typeof loss === "string") return kerasLossFunction(loss);
   if (Array.isArray(loss)) return loss.map(whole);
   if (typeof loss !== "object" || loss === null || "class_name" in loss) return loss;
   return Object.fromEntries(Object.entries(loss).map(([key, value]) => [key, whole(value)]));
