@@ -196,3 +196,9 @@ peerTest("Keras makes the same models from our JSON, and we from Keras'", async 
   assertThrows(() => modelFromJson(answer.lambda), TypeError, "safeMode: false");
   assertThrows(() => modelFromJson(answer.lambda, { safeMode: false }), TypeError, "a function of Python");
 });
+
+Deno.test("a description with an empty compile_config, as Keras writes it of a model that was not compiled, leaves it so", () => {
+  const first = sequential({ layers: [layers.dense({ units: 2, inputShape: [3] })] });
+  const text = JSON.stringify({ ...JSON.parse(first.toJson()), compile_config: {} });
+  assertEquals(modelFromJson(text).isCompiled, false);
+});

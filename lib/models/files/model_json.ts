@@ -36,7 +36,9 @@ export function modelJson(model: Model): string {
 export function modelFromJson(json: string, options: FromConfigOptions = {}): Model {
   const object = JSON.parse(json);
   const model = modelFrom(object, options);
-  if (object.compile_config) model.compile(compileOptions(object.compile_config));
+  // Of a model that was not compiled Keras writes an empty one.
+  const compiled = object.compile_config ?? {};
+  if (Object.keys(compiled).length > 0) model.compile(compileOptions(compiled));
   return model;
 }
 
