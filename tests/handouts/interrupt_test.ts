@@ -35,6 +35,8 @@ class Build {
 
   async end(): Promise<{ code: number; out: string; err: string; left: string[] }> {
     const [{ code }, out, err] = await Promise.all([this.#child.status, ...this.#printed]);
+    // A browser that was told to end takes a moment for it.
+    for (const end = Date.now() + 60_000; Date.now() < end && (await this.#left()).length > 0;) await pause();
     return { code, out, err, left: await this.#left() };
   }
 
@@ -51,6 +53,8 @@ class Build {
     return left.filter((command) => command !== "");
   }
 }
+
+const pause = () => new Promise((resolve) => setTimeout(resolve, 50));
 
 async function read(stream: ReadableStream<Uint8Array>, onFirst: () => void = () => {}): Promise<string> {
   let all = "";
@@ -81,7 +85,7 @@ const runs = async () => (await namesIn(join(root, "out"))).filter((name) => nam
 async function until(condition: () => Promise<boolean>): Promise<void> {
   for (const end = Date.now() + 120_000; !await condition();) {
     assert(Date.now() < end, "waited in vain");
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await pause();
   }
 }
 
