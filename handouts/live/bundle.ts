@@ -49,8 +49,9 @@ async function bundle(): Promise<LiveCode> {
       await Deno.writeTextFile(join(stage, file), `export * from "../../handouts/live/browser/${instead}";\n`);
     }
     await Deno.writeTextFile(join(stage, "deno.json"), await configuration());
-    const [page, worker, library] = await Promise.all([
-      bundled(stage, "page.ts", "iife"),
+    // Alone at first: on a new machine it fetches Deno's bundler, and several that do so at once fail.
+    const page = await bundled(stage, "page.ts", "iife");
+    const [worker, library] = await Promise.all([
       bundled(stage, "worker.ts", "iife"),
       bundled(stage, "library.ts", "esm"),
     ]);
