@@ -72,40 +72,6 @@ function sigmoid4(
   return f32x4.div(one, f32x4.add(one, e));
 }
 
-/** `out = sigmoid(x + bias)` for n numbers, or without a bias. */
-// @ts-ignore: decorator
-@inline
-export function sigmoids(n: i32, x: usize, bias: usize, out: usize, biased: bool): void {
-  const zero = unforeseen(n);
-  const one = keep(1, zero);
-  const high = keep(87, zero);
-  const low = keep(-87, zero);
-  const log2e = keep(-1.44269504088896341, zero);
-  const magic = keep(MAGIC, zero);
-  const ln2 = keep(0.693359375, zero);
-  const ln2Rest = keep(-2.12194440e-4, zero);
-  const p0 = keep(-1.9875691500e-4, zero);
-  const p1 = keep(1.3981999507e-3, zero);
-  const p2 = keep(-8.3334519073e-3, zero);
-  const p3 = keep(4.1665795894e-2, zero);
-  const p4 = keep(-1.6666665459e-1, zero);
-  const p5 = keep(5.0000001201e-1, zero);
-  const end = x + ((<usize> n) << 2);
-  for (; x + 16 <= end; x += 16) {
-    const t = biased ? f32x4.add(v128.load(x), v128.load(bias)) : v128.load(x);
-    v128.store(out, sigmoid4(t, low, high, log2e, magic, ln2, ln2Rest, p0, p1, p2, p3, p4, p5, one));
-    if (biased) bias += 16;
-    out += 16;
-  }
-  for (; x < end; x += 4) {
-    const t = f32x4.splat(biased ? load<f32>(x) + load<f32>(bias) : load<f32>(x));
-    const y = sigmoid4(t, low, high, log2e, magic, ln2, ln2Rest, p0, p1, p2, p3, p4, p5, one);
-    store<f32>(out, f32x4.extract_lane(y, 0));
-    if (biased) bias += 4;
-    out += 4;
-  }
-}
-
 /** tanh: by a series near 0, where the quotient of exponentials would lose its digits. */
 // @ts-ignore: decorator
 @inline
@@ -143,13 +109,14 @@ function tanh4(
   return v128.bitselect(madd(f32x4.mul(q, z), t, t), far, f32x4.lt(size, near));
 }
 
-/** `out = tanh(x + bias)` for n numbers, or without a bias. */
+/** `out = f(x + bias)` for n numbers, or without a bias; f is tanh if `hyperbolic`, else sigmoid. */
 // @ts-ignore: decorator
 @inline
-export function tanhs(n: i32, x: usize, bias: usize, out: usize, biased: bool): void {
+function saturate(hyperbolic: bool, n: i32, x: usize, bias: usize, out: usize, biased: bool): void {
   const zero = unforeseen(n);
   const one = keep(1, zero);
   const high = keep(87, zero);
+  const low = keep(-87, zero);
   const sign = keep(-0.0, zero);
   const near = keep(0.625, zero);
   const q0 = keep(-5.70498872745e-3, zero);
@@ -170,16 +137,36 @@ export function tanhs(n: i32, x: usize, bias: usize, out: usize, biased: bool): 
   const end = x + ((<usize> n) << 2);
   for (; x + 16 <= end; x += 16) {
     const t = biased ? f32x4.add(v128.load(x), v128.load(bias)) : v128.load(x);
-    const y = tanh4(t, sign, high, near, q0, q1, q2, q3, q4, log2e, magic, ln2, ln2Rest, p0, p1, p2, p3, p4, p5, one);
-    v128.store(out, y);
+    v128.store(
+      out,
+      hyperbolic
+        ? tanh4(t, sign, high, near, q0, q1, q2, q3, q4, log2e, magic, ln2, ln2Rest, p0, p1, p2, p3, p4, p5, one)
+        : sigmoid4(t, low, high, log2e, magic, ln2, ln2Rest, p0, p1, p2, p3, p4, p5, one),
+    );
     if (biased) bias += 16;
     out += 16;
   }
   for (; x < end; x += 4) {
     const t = f32x4.splat(biased ? load<f32>(x) + load<f32>(bias) : load<f32>(x));
-    const y = tanh4(t, sign, high, near, q0, q1, q2, q3, q4, log2e, magic, ln2, ln2Rest, p0, p1, p2, p3, p4, p5, one);
+    const y = hyperbolic
+      ? tanh4(t, sign, high, near, q0, q1, q2, q3, q4, log2e, magic, ln2, ln2Rest, p0, p1, p2, p3, p4, p5, one)
+      : sigmoid4(t, low, high, log2e, magic, ln2, ln2Rest, p0, p1, p2, p3, p4, p5, one);
     store<f32>(out, f32x4.extract_lane(y, 0));
     if (biased) bias += 4;
     out += 4;
   }
+}
+
+/** `out = sigmoid(x + bias)` for n numbers, or without a bias. */
+// @ts-ignore: decorator
+@inline
+export function sigmoids(n: i32, x: usize, bias: usize, out: usize, biased: bool): void {
+  saturate(false, n, x, bias, out, biased);
+}
+
+/** `out = tanh(x + bias)` for n numbers, or without a bias. */
+// @ts-ignore: decorator
+@inline
+export function tanhs(n: i32, x: usize, bias: usize, out: usize, biased: bool): void {
+  saturate(true, n, x, bias, out, biased);
 }
