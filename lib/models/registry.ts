@@ -3,6 +3,11 @@ export function underscored(name: string): string {
   return name.replace(/([a-z0-9])([A-Z])/g, "$1_$2").toLowerCase();
 }
 
+/** `earlyStopping` for `early_stopping`. */
+export function camelCased(name: string): string {
+  return name.replace(/_([a-z0-9])/g, (_, letter) => letter.toUpperCase());
+}
+
 /**
  * Finds what a name stands for.
  *
@@ -32,7 +37,7 @@ function nearestOf(names: readonly string[], name: string): string | undefined {
 export function checkOptionNames(what: string, options: object, known: readonly string[]): void {
   for (const [name, value] of Object.entries(options)) {
     if (known.includes(name) || value === undefined) continue;
-    const nearest = nearestOf(known, name.replace(/_([a-z])/g, (_, letter) => letter.toUpperCase()));
+    const nearest = nearestOf(known, camelCased(name));
     throw new TypeError(
       `${what} has no option "${name}".${nearest ? ` Did you mean "${nearest}"?` : ""} Known: ${known.join(", ")}`,
     );

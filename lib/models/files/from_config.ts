@@ -6,8 +6,10 @@ import { InputLayer } from "../layers/input_layer.ts";
 import type { LambdaOptions } from "../layers/lambda.ts";
 import { isOperation, Operation } from "../layers/operation.ts";
 import * as regularizers from "../regularizers/mod.ts";
+import { camelCased } from "../registry.ts";
 import { Sequential } from "../sequential.ts";
 import type { SymbolicTensor } from "../symbolic_tensor.ts";
+import { checkDepth, isObject } from "./config_object.ts";
 import { callOf, type History, operationCallOf } from "./graph_call.ts";
 import { lambdaFromConfig } from "./lambda_from_config.ts";
 import type { KerasObject } from "./model_config.ts";
@@ -28,15 +30,8 @@ export interface ConfigSources extends FromConfigOptions {
   functions?: ReadonlyMap<string, LambdaOptions["function"]>;
 }
 
-const DEEPEST = 64;
 /** What makes an object of its arguments. */
 export type Class = new (options: unknown) => unknown;
-
-const camel = (name: string) => name.replace(/_([a-z0-9])/g, (_, letter) => letter.toUpperCase());
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 /** Whether a value of a config describes an object. */
 export function isKerasObject(value: unknown): value is KerasObject {
@@ -49,7 +44,7 @@ export function isKerasObject(value: unknown): value is KerasObject {
  * @throws {RangeError} for a class that is not known, and for configs that contradict themselves.
  */
 export function layerFromObject(given: unknown, options: ConfigSources = {}, depth = 0): Layer {
-  if (depth > DEEPEST) throw new RangeError(`The config is nested deeper than ${DEEPEST} objects`);
+  checkDepth(depth);
   if (!isKerasObject(given)) {
     throw new TypeError(
       `The config describes a layer by class_name and config. Received: ${JSON.stringify(given)?.slice(0, 80)}`,
@@ -94,7 +89,7 @@ export function argumentsOf(config: Record<string, unknown>, options: ConfigSour
   for (const [key, value] of Object.entries(config)) {
     if (value === null && !MEANT_NULL.has(key)) continue;
     if (key === "dtype" && isObject(value)) continue;
-    made[camel(key)] = /(^|_)activation$/.test(key) && isObject(value)
+    made[camelCased(key)] = /(^|_)activation$/.test(key) && isObject(value)
       ? activationName(value as unknown as KerasObject)
       : valueOf(value, options, depth);
   }
@@ -214,7 +209,7 @@ function operationFromObject({ module, class_name: className, config, inbound_no
 
 /** A model's inputs or outputs in Keras' order: those of a dictionary by their names. */
 function endsIn(given: unknown, depth = 0): History[] {
-  if (depth > DEEPEST) throw new RangeError(`The config is nested deeper than ${DEEPEST} objects`);
+  checkDepth(depth);
   if (Array.isArray(given)) {
     if (typeof given[0] === "string") return [given as unknown as History];
     return given.flatMap((each) => endsIn(each, depth + 1));

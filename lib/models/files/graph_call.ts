@@ -1,5 +1,6 @@
 import type { Layer } from "../layer.ts";
 import { type Argument, Operation, TensorPlace } from "../layers/operation.ts";
+import { checkDepth, isObject } from "./config_object.ts";
 
 /** Which output of which call of which layer a tensor is. */
 export type History = [name: string, node: number, tensor: number];
@@ -14,15 +15,10 @@ export interface GraphCall {
   maskHistories?: (History | null)[];
 }
 
-const DEEPEST = 64;
 /** Names under which layers take their tensors. */
 const INPUTS = ["inputs", "sequences", "sequence", "x"];
 /** Keras itself goes by what the whole model does. */
 const IGNORED = new Set(["training"]);
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 function historyIn(value: unknown): History | undefined {
   if (!isObject(value) || value.class_name !== "__keras_tensor__" || !isObject(value.config)) return undefined;
@@ -31,7 +27,7 @@ function historyIn(value: unknown): History | undefined {
 
 /** All tensors in a value; anything else that says something is refused. */
 function historiesIn(value: unknown, what: string, found: History[] = [], depth = 0): History[] {
-  if (depth > DEEPEST) throw new RangeError(`The config is nested deeper than ${DEEPEST} objects`);
+  checkDepth(depth);
   const history = historyIn(value);
   if (history) found.push(history);
   else if (Array.isArray(value)) value.forEach((part) => historiesIn(part, what, found, depth + 1));

@@ -1,10 +1,7 @@
+import { checkDepth, isObject } from "./config_object.ts";
 import type { KerasObject } from "./model_config.ts";
 
 type Config = Record<string, unknown>;
-
-function isConfig(value: unknown): value is Config {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 /** A layer or model as `.h5` files have it: without modules, a class of one's own under its registered name. */
 export function legacyObject({ class_name, config, registered_name, name, inbound_nodes }: KerasObject): KerasObject {
@@ -25,19 +22,18 @@ export function legacyObject({ class_name, config, registered_name, name, inboun
  * @throws {TypeError} for what describes no layer.
  */
 export function modernObject(given: unknown, depth = 0): KerasObject {
-  if (depth > DEEPEST) throw new RangeError(`The config is nested deeper than ${DEEPEST} objects`);
-  if (!isConfig(given) || typeof given.class_name !== "string") {
+  checkDepth(depth);
+  if (!isObject(given) || typeof given.class_name !== "string") {
     throw new TypeError(`The config describes a layer by class_name and config. Received: ${typeof given}`);
   }
   const { class_name: full, config: bare } = given;
   // The oldest files have a stack's layers without its name.
-  const config = modernArguments(full, Array.isArray(bare) ? { layers: bare } : isConfig(bare) ? bare : {}, depth);
+  const config = modernArguments(full, Array.isArray(bare) ? { layers: bare } : isObject(bare) ? bare : {}, depth);
   const object = { ...given, class_name: full.slice(full.indexOf(">") + 1), config } as KerasObject;
   if (full.includes(">")) object.registered_name = full;
   return object;
 }
 
-const DEEPEST = 64;
 /** Arguments of Keras 2 that chose an implementation, or stood for what other arguments say. */
 const DROPPED = new Set(["implementation", "input_length", "batch_input_shape"]);
 /** Arguments that some layers of Keras 2 had, with the value that Keras 3 knows only. */
@@ -46,7 +42,7 @@ const ALWAYS: Record<string, unknown> = { time_major: false, ragged: false, spar
 function modernArguments(className: string, given: Config, depth: number): Config {
   const config: Config = {};
   for (const [key, value] of Object.entries(given)) {
-    if (isConfig(value) && value.class_name === "VarianceScaling") config[key] = modernScaling(value);
+    if (isObject(value) && value.class_name === "VarianceScaling") config[key] = modernScaling(value);
     else if (!DROPPED.has(key) && !(Object.hasOwn(ALWAYS, key) && value === ALWAYS[key])) config[key] = value;
   }
   if (given.batch_input_shape) {
@@ -62,7 +58,7 @@ function modernArguments(className: string, given: Config, depth: number): Confi
     delete config.alpha;
   }
   for (const key of ["layer", "backward_layer"]) {
-    if (isConfig(config[key])) config[key] = modernObject(config[key], depth + 1);
+    if (isObject(config[key])) config[key] = modernObject(config[key], depth + 1);
   }
   if (!Array.isArray(config.layers)) return config;
   const layers = config.layers.map((layer) => modernObject(layer, depth + 1));

@@ -1,11 +1,8 @@
 import { isOperation } from "../layers/operation.ts";
+import { isObject } from "./config_object.ts";
 import type { KerasObject } from "./model_config.ts";
 
 type Config = Record<string, unknown>;
-
-function isObject(value: unknown): value is Config {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 /** Arguments that tfjs-layers does not have, and whose meaning is what it always does. */
 const LEFT_OUT = new Set([

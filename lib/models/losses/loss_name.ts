@@ -1,4 +1,4 @@
-import { lookUp, underscored } from "../registry.ts";
+import { camelCased, lookUp, underscored } from "../registry.ts";
 import { binaryCrossentropy, categoricalCrossentropy, sparseCategoricalCrossentropy } from "./crossentropy.ts";
 import { klDivergence, poisson } from "./divergence.ts";
 import { binaryFocalCrossentropy, categoricalFocalCrossentropy } from "./focal.ts";
@@ -98,6 +98,6 @@ export function lossOf(given: Loss | LossName | LossFactory | LossFunction): Los
 export function lossFromConfig(className: string, config: Record<string, unknown> = {}): Loss {
   const options = Object.entries(config)
     .filter(([, value]) => value !== null)
-    .map(([key, value]) => [key.replace(/_([a-z])/g, (_, letter) => letter.toUpperCase()), value]);
+    .map(([key, value]) => [camelCased(key), value]);
   return lookUp("loss", byName, className)(Object.fromEntries(options));
 }

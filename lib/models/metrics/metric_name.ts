@@ -1,6 +1,6 @@
 import type { tf } from "baeum/tensors";
 import { Loss, lossFromConfig, type LossName, lossNames } from "../losses/mod.ts";
-import { lookUp } from "../registry.ts";
+import { camelCased, lookUp } from "../registry.ts";
 import {
   accuracyFor,
   binaryAccuracy,
@@ -96,6 +96,6 @@ export function metricFromConfig(className: string, config: Record<string, unkno
   if (!isOwn) return lossMetric(lossFromConfig(known, { ...config, name: null, dtype: null }), { name });
   const options = Object.entries(config)
     .filter(([, value]) => value !== null)
-    .map(([key, value]) => [key.replace(/_([a-z])/g, (_, letter) => letter.toUpperCase()), value]);
+    .map(([key, value]) => [camelCased(key), value]);
   return make(Object.fromEntries(options));
 }
