@@ -115,10 +115,13 @@ export function threadedGemm(threads: Team): Gemm {
   const own = { at: 12, bytes };
   return (transposeA, transposeB, m, n, k, a, b, c, beta) => {
     if (m * n * k < ALONE) return alone(transposeA, transposeB, m, n, k, a, b, c, beta);
-    const { values, steps, lengthAt } = cutProduct(m > n, transposeA, transposeB, m, n, k, a, b, c, beta);
+    const byRows = m > n;
+    const { values, steps, lengthAt } = cutProduct(byRows, transposeA, transposeB, m, n, k, a, b, c, beta);
     values.push(scratch);
     steps.push(0);
-    const [length, tile] = m > n ? [m, 5] : [n, 8];
+    // Pieces of whole tiles, which have 5 rows and 8 columns, or 8 and 5.
+    const tile = byRows !== Boolean(native.isBetterAcross(m, n, k)) ? 5 : 8;
+    const length = Math.max(m, n);
     // Two pieces for each thread, if they are not narrow: one that is held up then leaves its second to the others.
     const pieces = length / threads.threads >= 2 * NARROW ? 2 * threads.threads : threads.threads;
     const chunk = Math.max(NARROWEST, length / pieces);

@@ -1,12 +1,8 @@
 // C = op(A) · op(B) + beta · C, row-major float32, for where there is no BLAS.
 //
-// As BLIS does it: blocks of A and B are copied into panels that the innermost loop reads from end to end, 5 rows of A and 8
-// columns of B at a time, whose 40 products stay in 10 vector registers.
-import { madd } from "./exponential";
+// As BLIS does it: blocks of A and B are copied into panels that the innermost loop reads from end to end.
+import { MR, NR, tile } from "./gemm_tile";
 
-/** Rows and columns of the tile that the innermost loop computes. */
-const MR: i32 = 5;
-const NR: i32 = 8;
 /** A block of A, MC × KC, stays in the second-level cache; a panel of B, KC × NR, in the first. */
 const KC: i32 = 400;
 const MC: i32 = 120;
@@ -15,58 +11,6 @@ const NC: i32 = 1024;
 /** Bytes of scratch memory that {@linkcode gemmPacked} needs: the block of A, that of B, and one tile. */
 export function gemmScratchBytes(): i32 {
   return (MC * KC + NC * KC + MR * NR) << 2;
-}
-
-// Where V8 checks bounds in software, as it does in Deno, a load costs as much as a product: four rows of A are one load, and
-// addresses are counted up, as each constant offset would be one more limit to compare with. Measured on one core, in GFLOPS:
-// 40 so; 38 with 6 rows and a load for each; 31 with constant offsets; 49 where the bounds are not checked.
-
-/** The tile at C of 5 × 8: the product of two panels, plus what was there if `add`. */
-// @ts-ignore: decorator
-@inline
-function tile(k: i32, a: usize, b: usize, c: usize, row: usize, add: bool): void {
-  let c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00;
-  let c30 = c00, c31 = c00, c40 = c00, c41 = c00;
-  for (let p = 0; p < k; p++) {
-    const rows = v128.load(a);
-    a += 16;
-    const b0 = v128.load(b);
-    b += 16;
-    const b1 = v128.load(b);
-    b += 16;
-    let x = v128.shuffle<f32>(rows, rows, 0, 0, 0, 0);
-    c00 = madd(x, b0, c00);
-    c01 = madd(x, b1, c01);
-    x = v128.shuffle<f32>(rows, rows, 1, 1, 1, 1);
-    c10 = madd(x, b0, c10);
-    c11 = madd(x, b1, c11);
-    x = v128.shuffle<f32>(rows, rows, 2, 2, 2, 2);
-    c20 = madd(x, b0, c20);
-    c21 = madd(x, b1, c21);
-    x = v128.shuffle<f32>(rows, rows, 3, 3, 3, 3);
-    c30 = madd(x, b0, c30);
-    c31 = madd(x, b1, c31);
-    x = v128.load32_splat(a);
-    a += 4;
-    c40 = madd(x, b0, c40);
-    c41 = madd(x, b1, c41);
-  }
-  put(c, c00, c01, add);
-  put(c + row, c10, c11, add);
-  put(c + 2 * row, c20, c21, add);
-  put(c + 3 * row, c30, c31, add);
-  put(c + 4 * row, c40, c41, add);
-}
-
-// @ts-ignore: decorator
-@inline
-function put(c: usize, x: v128, y: v128, add: bool): void {
-  if (add) {
-    x = f32x4.add(x, v128.load(c));
-    y = f32x4.add(y, v128.load(c, 16));
-  }
-  v128.store(c, x);
-  v128.store(c, y, 16);
 }
 
 /** Copies a matrix block, `width` of whose lines lie `stride` bytes apart, into a panel of `full` numbers for each p. */
@@ -122,18 +66,26 @@ function packAlong(k: i32, width: i32, full: i32, from: usize, stride: usize, to
 // @ts-ignore: decorator
 @inline
 function packAcross(k: i32, width: i32, full: i32, from: usize, stride: usize, to: usize): void {
-  for (let p = 0; p < k; p++) {
-    if (width == full) {
+  const end = to + ((<usize> (full * k)) << 2);
+  if (width == full) {
+    for (; to != end; from += stride) {
       v128.store(to, v128.load(from));
-      if (full == 8) v128.store(to, v128.load(from, 16), 16);
-      else store<f32>(to, load<f32>(from, 16), 16);
-    } else {
-      for (let i = 0; i < full; i++) {
-        store<f32>(to + ((<usize> i) << 2), i < width ? load<f32>(from + ((<usize> i) << 2)) : 0);
+      to += 16;
+      if (full == 8) {
+        v128.store(to, v128.load(from, 16));
+        to += 16;
+      } else {
+        store<f32>(to, load<f32>(from, 16));
+        to += 4;
       }
     }
-    from += stride;
-    to += (<usize> full) << 2;
+  } else {
+    for (; to != end; from += stride) {
+      for (let i = 0; i < full; i++) {
+        store<f32>(to, i < width ? load<f32>(from + ((<usize> i) << 2)) : 0);
+        to += 4;
+      }
+    }
   }
 }
 
@@ -159,22 +111,39 @@ function packB(transposed: bool, k: i32, n: i32, b: usize, row: usize, to: usize
   }
 }
 
-/** One block of C from packed blocks of A and B. `spare` holds a tile for the ragged right and lower edges. */
-function multiplyBlocks(m: i32, n: i32, k: i32, a: usize, b: usize, c: usize, row: usize, add: bool, spare: usize): void {
+/**
+ * One block of C from packed blocks of A and B. Number (i, j) of C is at `c + i·row + 4j`, with `across` at `c + j·row + 4i`.
+ *
+ * `spare` holds a tile for the ragged right and lower edges.
+ */
+function multiplyBlocks(
+  m: i32,
+  n: i32,
+  k: i32,
+  a: usize,
+  b: usize,
+  c: usize,
+  row: usize,
+  across: bool,
+  add: bool,
+  spare: usize,
+): void {
   const aPanel = (<usize> (MR * k)) << 2;
   const bPanel = (<usize> (NR * k)) << 2;
+  const down: usize = across ? 4 : row;
+  const right: usize = across ? row : 4;
   for (let j = 0; j < n; j += NR) {
     const columns = min(NR, n - j);
     let ap = a;
     for (let i = 0; i < m; i += MR) {
       const rows = min(MR, m - i);
-      const to = c + <usize> i * row + ((<usize> j) << 2);
-      if (rows == MR && columns == NR) tile(k, ap, b, to, row, add);
-      else {
-        tile(k, ap, b, spare, NR << 2, false);
+      const to = c + <usize> i * down + <usize> j * right;
+      const whole = rows == MR && columns == NR;
+      tile(k, ap, b, whole ? to : spare, whole ? row : NR << 2, whole && add, whole && across);
+      if (!whole) {
         for (let r = 0; r < rows; r++) {
           for (let s = 0; s < columns; s++) {
-            const at = to + <usize> r * row + ((<usize> s) << 2);
+            const at = to + <usize> r * down + <usize> s * right;
             const value = load<f32>(spare + ((<usize> (r * NR + s)) << 2));
             store<f32>(at, add ? load<f32>(at) + value : value);
           }
@@ -239,6 +208,45 @@ export function gemmPart(
   if (k == 0 || (beta != 0 && beta != 1)) {
     for (let i = 0; i < m; i++) scale(n, c + <usize> i * cRow, beta);
   }
+  const add = beta != 0;
+  if (isBetterAcross(m, n, k)) {
+    addBlocks(!transposeB, !transposeA, n, m, k, b, bRow, a, aRow, c, cRow, true, add, scratch);
+  } else addBlocks(transposeA, transposeB, m, n, k, a, aRow, b, bRow, c, cRow, false, add, scratch);
+}
+
+/**
+ * Whether Bᵀ · Aᵀ, written down across, is computed sooner than A · B: it may fit whole tiles better.
+ *
+ * To write a tile down across takes as long as some 3 more numbers of k.
+ */
+export function isBetterAcross(m: i32, n: i32, k: i32): bool {
+  return padded(n, MR) * padded(m, NR) * <i64> (k + 3) < padded(m, MR) * padded(n, NR) * <i64> k;
+}
+
+/** A length filled up to whole tiles. */
+// @ts-ignore: decorator
+@inline
+function padded(length: i32, by: i32): i64 {
+  return <i64> ((length + by - 1) / by * by);
+}
+
+/** C block by block, each summed up over pieces of k. */
+function addBlocks(
+  transposeA: bool,
+  transposeB: bool,
+  m: i32,
+  n: i32,
+  k: i32,
+  a: usize,
+  aRow: usize,
+  b: usize,
+  bRow: usize,
+  c: usize,
+  cRow: usize,
+  across: bool,
+  addFirst: bool,
+  scratch: usize,
+): void {
   const bBlock = scratch + ((<usize> (MC * KC)) << 2);
   const spare = bBlock + ((<usize> (NC * KC)) << 2);
   // Pieces of k of about the same length: a short last one would not be worth a pass over C.
@@ -248,14 +256,15 @@ export function gemmPart(
     const nc = min(NC, n - j);
     for (let p = 0; p < k; p += piece) {
       const kc = min(piece, k - p);
-      const add = p > 0 || beta != 0;
+      const add = p > 0 || addFirst;
       const bAt = transposeB ? b + <usize> j * bRow + ((<usize> p) << 2) : b + <usize> p * bRow + ((<usize> j) << 2);
       packB(transposeB, kc, nc, bAt, bRow, bBlock);
       for (let i = 0; i < m; i += MC) {
         const mc = min(MC, m - i);
         const aAt = transposeA ? a + <usize> p * aRow + ((<usize> i) << 2) : a + <usize> i * aRow + ((<usize> p) << 2);
         packA(transposeA, mc, kc, aAt, aRow, scratch);
-        multiplyBlocks(mc, nc, kc, scratch, bBlock, c + <usize> i * cRow + ((<usize> j) << 2), cRow, add, spare);
+        const to = across ? c + <usize> j * cRow + ((<usize> i) << 2) : c + <usize> i * cRow + ((<usize> j) << 2);
+        multiplyBlocks(mc, nc, kc, scratch, bBlock, to, cRow, across, add, spare);
       }
     }
   }

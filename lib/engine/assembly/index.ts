@@ -26,7 +26,7 @@ export { col2im, im2col, im2row } from "./im2col";
 export { averagePool, averagePoolGradient, maxPool, maxPoolGradient } from "./pooling";
 export { argMax, max, sum } from "./reduce";
 export { softmax, softmaxCrossEntropy, sparseSoftmaxCrossEntropy } from "./softmax";
-export { gemmPacked, gemmPart, gemmScratchBytes } from "./gemm";
+export { gemmPacked, gemmPart, gemmScratchBytes, isBetterAcross } from "./gemm";
 export { gemmSmall } from "./gemm_small";
 export { depthwise, depthwiseFilterGradient, depthwiseInputGradient } from "./depthwise";
 export { dropoutMask, randomNormal, randomUniform } from "./philox";

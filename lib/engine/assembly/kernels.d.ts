@@ -38,6 +38,7 @@ export interface NativeKernels {
   im2col(image: number, columns: number, images: number, depth: number, height: number, width: number, channels: number, kernelDepth: number, kernelHeight: number, kernelWidth: number, outDepth: number, outHeight: number, outWidth: number, strideDepth: number, strideHeight: number, strideWidth: number, dilationDepth: number, dilationHeight: number, dilationWidth: number, front: number, top: number, left: number): void;
   im2row(image: number, columns: number, images: number, depth: number, height: number, width: number, kernelDepth: number, kernelHeight: number, kernelWidth: number, outDepth: number, outHeight: number, outWidth: number, strideDepth: number, strideHeight: number, dilationDepth: number, dilationHeight: number, dilationWidth: number, front: number, top: number, left: number): void;
   intToFloat(n: number, x: number, out: number): void;
+  isBetterAcross(m: number, n: number, k: number): boolean;
   leakyRelu(n: number, x: number, out: number, alpha: number): void;
   lion(n: number, param: number, grad: number, m: number, rate: number, beta1: number, beta2: number): void;
   log(n: number, x: number, out: number): void;
