@@ -41,6 +41,8 @@ export interface KernelDefinition {
   ): () => void;
   /** The inputs that it changes where they lie. */
   readonly inPlace?: readonly string[];
+  /** The input in whose memory a program may have it write its first output, of the same shape, when nobody reads it again. */
+  readonly overwrites?: string;
   /** Whether it can do these; where it cannot, tfjs' own kernel of the name does (default: all inputs are float32). */
   supports?(inputs: InputSpecs, attributes: Record<string, unknown>): boolean;
 }

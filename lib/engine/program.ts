@@ -233,7 +233,13 @@ class BlockLayout {
   constructor(calls: Call[], inputs: tf.Tensor[], results: tf.TensorInfo[]) {
     const end = calls.length;
     for (const { dataId, shape, dtype } of inputs) this.#make({ dataId, shape, dtype }, -1);
+    const lastRead = new Map<object, number>();
+    calls.forEach((call, i) => Object.values(call.inputs).forEach(({ dataId }) => lastRead.set(dataId, i)));
+    for (const { dataId } of [...inputs, ...results]) lastRead.set(dataId, end);
     calls.forEach((call, i) => {
+      const given = call.inputs[definitionOf(call)?.overwrites ?? ""];
+      const place = given && lastRead.get(given.dataId) === i ? this.index.get(given.dataId) : undefined;
+      if (place !== undefined) this.index.set(call.outputs[0].dataId, place);
       for (const info of call.made) this.#make(info, i);
       for (const info of Object.values(call.inputs)) this.#use(info.dataId, i);
     });

@@ -4,7 +4,7 @@ import { type Call, mapInfos } from "./recording.ts";
 
 /**
  * Leaves out what a replay need not do: copies that nobody tells from their source, other looks at the same memory, and
- * calls whose results nobody needs (the gradient with respect to the model's input, for one).
+ * calls whose results nobody needs (the gradient with respect to the model's input, for one). Updates come as soon as they can.
  *
  * `results` are the tensors that are read afterwards; the returned map says where a result is to be found if its copy is gone.
  */
@@ -31,7 +31,8 @@ export function simplify(calls: Call[], results: tf.TensorInfo[]): { calls: Call
     ...call,
     inputs: mapInfos(call.inputs, (info) => ({ ...info, dataId: sourceOf(info.dataId) })),
   }));
-  return { calls: withoutUnneeded(renamed, results.map(({ dataId }) => sourceOf(dataId))), sourceOf };
+  const needed = withoutUnneeded(renamed, results.map(({ dataId }) => sourceOf(dataId)));
+  return { calls: withEarlyUpdates(needed), sourceOf };
 }
 
 /** The tensor that a call only hands on: as it is, or in another shape. */
@@ -84,4 +85,27 @@ function withoutUnneeded(calls: Call[], results: object[]): Call[] {
     for (const { dataId } of Object.values(call.inputs)) needed.add(dataId);
   }
   return kept.reverse();
+}
+
+/**
+ * Moves calls that do nothing but change their inputs right behind the last call that they must follow: a weight's update
+ * behind the last use of the old weight. Its gradient is then still in the cache, and its memory is soon free for the next.
+ */
+function withEarlyUpdates(calls: Call[]): Call[] {
+  const ordered: Call[] = [];
+  for (const call of calls) {
+    let at = ordered.length;
+    if (call.outputs.length === 0) { while (at > 0 && !mustFollow(call, ordered[at - 1])) at--; }
+    ordered.splice(at, 0, call);
+  }
+  return ordered;
+}
+
+/** Whether a call reads what another one writes, or writes what that one reads. */
+function mustFollow(call: Call, before: Call): boolean {
+  const written = (call: Call) => inPlace(call).map((name) => call.inputs[name]?.dataId);
+  const reads = (call: Call, dataIds: object[]) =>
+    Object.values(call.inputs).some(({ dataId }) => dataIds.includes(dataId));
+  const made = [...before.outputs, ...before.made].map(({ dataId }) => dataId);
+  return reads(call, [...made, ...written(before)]) || reads(before, written(call));
 }

@@ -147,3 +147,30 @@ Deno.test("a recorded step may give a reshaped tensor whose original it has disp
   assertEquals(step.explain(), "recorded");
   step.dispose();
 });
+
+for (
+  const [when, readAgain] of [["when nobody reads it again", false], ["and not when it is read again", true]] as const
+) {
+  Deno.test(`an activation's gradient is written over the one that came in ${when}`, async () => {
+    const step = new Step({
+      body: ([x]) => {
+        const dy = tf.mul(x, 3);
+        const [dz] = tf.engine().runKernel("ActivationBiasGradient", { dy, y: x }, {
+          activation: "sigmoid",
+        }) as tf.Tensor[];
+        const read = readAgain ? tf.add(dz, dy) : dz;
+        return { sums: [tf.sum(read).reshape([1])], outputs: [] };
+      },
+    });
+    for (let i = 0; i < 5; i++) {
+      step.resetSums();
+      step.run([x], all);
+      const [sums] = await step.sums();
+      const wanted = (x.arraySync() as number[][]).slice(0, 4).flat()
+        .reduce((sum, v) => sum + 3 * v * v * (1 - v) + (readAgain ? 3 * v : 0), 0);
+      assert(Math.abs(sums[0] - wanted) < 1e-5, `${sums[0]}, wanted ${wanted}`);
+    }
+    assertEquals(step.explain(), "recorded");
+    step.dispose();
+  });
+}

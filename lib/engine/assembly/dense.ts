@@ -6,14 +6,14 @@ const RELU: i32 = 1;
 const SIGMOID: i32 = 2;
 const TANH: i32 = 3;
 
-/** `y[r, c] = activation(y[r, c] + bias[c])`, where it lies. */
-export function biasActivation(y: usize, bias: usize, rows: i32, columns: i32, kind: i32): void {
+/** `y[r, c] = activation(y[r, c] + bias[c])`, where it lies, for columns of a matrix whose rows are `line` numbers long. */
+export function biasActivation(y: usize, bias: usize, rows: i32, columns: i32, line: i32, kind: i32): void {
   for (let r = 0; r < rows; r++) {
     if (kind == LINEAR) sums(columns, y, bias, false);
     else if (kind == RELU) sums(columns, y, bias, true);
     else if (kind == SIGMOID) sigmoids(columns, y, bias, y, true);
     else tanhs(columns, y, bias, y, true);
-    y += (<usize> columns) << 2;
+    y += (<usize> line) << 2;
   }
 }
 

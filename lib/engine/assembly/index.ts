@@ -30,7 +30,7 @@ export { gemmPacked, gemmPart, gemmScratchBytes, isBetterAcross } from "./gemm";
 export { gemmSmall } from "./gemm_small";
 export { depthwise, depthwiseFilterGradient, depthwiseInputGradient } from "./depthwise";
 export { dropoutMask, randomNormal, randomUniform } from "./philox";
-export { gatherRows, segmentSum } from "./rows";
+export { copyRows, gatherRows, segmentSum } from "./rows";
 export { batchNorm, batchNormGradient } from "./batch_norm";
 export { meanSquaredError, sigmoidCrossEntropy } from "./losses";
 export { clip, elu, eluGradient, leakyRelu, reciprocal, rsqrt, selu, step } from "./activations";

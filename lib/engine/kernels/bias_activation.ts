@@ -7,7 +7,11 @@ const ALONE = 1 << 15;
 /** Short stretches of long rows make poor use of the memory. */
 const NARROW = 64;
 
-/** `y[r, c] = activation(y[r, c] + bias[c])` where y lies, its rows on all threads where there are many numbers. */
+/**
+ * `y[r, c] = activation(y[r, c] + bias[c])` where y lies, on all threads where there are many numbers.
+ *
+ * It is cut as the product is that made y, so that each thread finds what it has just computed in its own cache.
+ */
 export function biasActivation(
   y: number,
   bias: number,
@@ -16,17 +20,26 @@ export function biasActivation(
   kind: number,
 ): void {
   const threads = rows * columns < ALONE ? undefined : team();
-  if (!threads) return native.biasActivation(y, bias, rows, columns, kind);
+  if (!threads) return native.biasActivation(y, bias, rows, columns, columns, kind);
+  const byRows = rows >= columns;
   threads.run({
     kernel: "biasActivation",
-    values: [y, bias, rows, columns, kind],
-    steps: [4 * columns, 0, 0, 0, 0],
-    lengthAt: 2,
-    chunk: Math.ceil(rows / (2 * threads.threads)),
+    values: [y, bias, rows, columns, columns, kind],
+    steps: byRows ? [4 * columns, 0, 0, 0, 0, 0] : [4, 4, 0, 0, 0, 0],
+    lengthAt: byRows ? 2 : 3,
+    chunk: wholeLines((byRows ? rows : columns) / threads.threads),
   });
 }
 
-/** `dz = dy · activation′` and `dbias[c] = Σ dz[·, c]`, the columns on all threads where there are many numbers. */
+/** Whole cache lines, so that no two threads write to one. */
+function wholeLines(length: number): number {
+  return Math.ceil(length / 16) * 16;
+}
+
+/**
+ * `dz = dy · activation′` and `dbias[c] = Σ dz[·, c]`, the columns on all threads where there are many numbers. `dz` may be
+ * where `dy` is.
+ */
 export function activationBiasGradient(
   dy: number,
   y: number,
@@ -43,7 +56,6 @@ export function activationBiasGradient(
     values: [dy, y, dz, dbias, rows, columns, columns, kind],
     steps: [4, 4, 4, 4, 0, 0, 0, 0],
     lengthAt: 5,
-    // Whole cache lines, so that no two threads write to one.
-    chunk: Math.max(NARROW, Math.ceil(columns / (2 * threads.threads) / 16) * 16),
+    chunk: Math.max(NARROW, wholeLines(columns / threads.threads)),
   });
 }

@@ -23,6 +23,7 @@ defineKernel({
 defineKernel({
   name: "ActivationBiasGradient",
   outputs: ({ y }) => [{ shape: y.shape, dtype: "float32" }, { shape: [y.shape[1]], dtype: "float32" }],
+  overwrites: "dy",
   bind: ({ dy, y }, [dz, dbias], { activation }) => {
     const [rows, columns] = y.shape;
     const kind = activationKind(activation)!;

@@ -40,7 +40,7 @@ for (const name of ["sigmoid", "tanh"] as const) {
       const heap = () => heapBytes().buffer;
       new Float32Array(heap(), y).set(values);
       new Float32Array(heap(), bias).set(shifts);
-      native.biasActivation(y, bias, rows, columns, kind);
+      native.biasActivation(y, bias, rows, columns, columns, kind);
       const sums = values.map((value, i) => value + shifts[i % columns]);
       const wanted = tf.tidy(() => tf[name](tf.tensor1d(sums)).dataSync());
       assertEquals([...new Float32Array(heap(), y, rows * columns)], [...wanted]);
