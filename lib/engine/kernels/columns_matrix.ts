@@ -1,4 +1,5 @@
 import { native } from "../native.ts";
+import { spreadImages } from "../threads/spread_images.ts";
 import { type Geometry, positions, windowSize } from "./convolution_geometry.ts";
 
 /**
@@ -44,31 +45,14 @@ export function columnsMatrix(geometry: Geometry): ColumnsMatrix {
   const [strideDepth, strideHeight, strideWidth] = strides;
   const [dilationDepth, dilationHeight, dilationWidth] = dilations;
   const [front, top, left] = padding;
-  const move = (run: typeof native.im2col) => (image: number, columns: number, n: number) =>
-    run(
-      image,
-      columns,
-      n,
-      depth,
-      height,
-      breadth,
-      channels,
-      kernelDepth,
-      kernelHeight,
-      kernelWidth,
-      outDepth,
-      outHeight,
-      outWidth,
-      strideDepth,
-      strideHeight,
-      strideWidth,
-      dilationDepth,
-      dilationHeight,
-      dilationWidth,
-      front,
-      top,
-      left,
-    );
+  // deno-fmt-ignore
+  const numbers = [
+    depth, height, breadth, channels, kernelDepth, kernelHeight, kernelWidth, outDepth, outHeight, outWidth,
+    strideDepth, strideHeight, strideWidth, dilationDepth, dilationHeight, dilationWidth, front, top, left,
+  ];
+  const imageBytes = 4 * depth * height * breadth * channels;
+  const move = (kernel: "im2col" | "col2im") => (image: number, columns: number, n: number) =>
+    spreadImages(kernel, [image, columns, n, ...numbers], 2, [imageBytes, each]);
   const fillCrosswise = (image: number, columns: number, n: number) =>
     native.im2row(
       image,
@@ -99,7 +83,7 @@ export function columnsMatrix(geometry: Geometry): ColumnsMatrix {
     bytes: isImage ? 0 : step * each,
     isImage,
     crosswise,
-    fill: crosswise ? fillCrosswise : move(native.im2col),
-    addBack: move(native.col2im),
+    fill: crosswise ? fillCrosswise : move("im2col"),
+    addBack: move("col2im"),
   };
 }

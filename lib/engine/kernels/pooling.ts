@@ -1,6 +1,7 @@
 import { backend_util } from "@tensorflow/tfjs";
-import { defineKernel } from "../define_kernel.ts";
+import { defineKernel, type Operand } from "../define_kernel.ts";
 import { native } from "../native.ts";
+import { spreadImages } from "../threads/spread_images.ts";
 import type { ConvolutionAttributes } from "./convolution_geometry.ts";
 
 interface PoolingAttributes extends ConvolutionAttributes {
@@ -82,9 +83,9 @@ type Numbers = [
 
 for (
   const { kernels, run } of [
-    { kernels: ["MaxPool", "MaxPool3D"], run: native.maxPool },
-    { kernels: ["AvgPool", "AvgPool3D"], run: native.averagePool },
-  ]
+    { kernels: ["MaxPool", "MaxPool3D"], run: "maxPool" },
+    { kernels: ["AvgPool", "AvgPool3D"], run: "averagePool" },
+  ] as const
 ) {
   for (const name of kernels) {
     defineKernel({
@@ -93,10 +94,16 @@ for (
       outputs: ({ x }, attributes) => [{ shape: pooling(x.shape, attributes).outShape, dtype: "float32" }],
       bind: ({ x }, [y], attributes) => {
         const { numbers } = pooling(x.shape, attributes);
-        return () => run(x.offset, y.offset, ...numbers);
+        const bytes = [bytesOfOne(x), bytesOfOne(y)];
+        return () => spreadImages(run, [x.offset, y.offset, ...numbers], 2, bytes);
       },
     });
   }
+}
+
+/** The bytes of each image of a batch. */
+function bytesOfOne({ shape, size }: Operand): number {
+  return 4 * size / Math.max(shape[0], 1);
 }
 
 /** Whether windows lie apart from each other, and whether they leave no number out: then no zeros are needed first. */
@@ -116,9 +123,11 @@ for (const name of ["MaxPoolGrad", "MaxPool3DGrad"]) {
     bind: ({ dy, input, output }, [dx], attributes) => {
       const { numbers } = pooling(input.shape, attributes);
       const { apart, whole } = coverage(numbers);
+      const bytes = [0, bytesOfOne(input), bytesOfOne(output), bytesOfOne(dx), bytesOfOne(dy)];
       return () => {
         if (!whole) native.fill(dx.size, 0, dx.offset);
-        native.maxPoolGradient(apart, input.offset, output.offset, dx.offset, dy.offset, ...numbers);
+        const values = [Number(apart), input.offset, output.offset, dx.offset, dy.offset, ...numbers];
+        spreadImages("maxPoolGradient", values, 5, bytes);
       };
     },
   });
@@ -132,9 +141,10 @@ for (const name of ["AvgPoolGrad", "AvgPool3DGrad"]) {
     bind: ({ dy, input }, [dx], attributes) => {
       const { numbers } = pooling(input.shape, attributes);
       const { apart, whole } = coverage(numbers);
+      const bytes = [0, bytesOfOne(dx), bytesOfOne(dy)];
       return () => {
         if (!whole) native.fill(dx.size, 0, dx.offset);
-        native.averagePoolGradient(apart, dx.offset, dy.offset, ...numbers);
+        spreadImages("averagePoolGradient", [Number(apart), dx.offset, dy.offset, ...numbers], 3, bytes);
       };
     },
   });

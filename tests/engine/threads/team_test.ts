@@ -6,6 +6,7 @@ import { dividedGemm, type Gemm, packedGemm, threadedGemm } from "../../../lib/e
 import { memory, native } from "../../../lib/engine/native.ts";
 import { newTeam } from "../../../lib/engine/threads/engine_team.ts";
 import { spread } from "../../../lib/engine/threads/spread.ts";
+import { spreadImages } from "../../../lib/engine/threads/spread_images.ts";
 import type { Team } from "../../../lib/engine/threads/team.ts";
 import { allocate, heapBytes } from "../../../lib/engine/wasm_backend.ts";
 
@@ -110,6 +111,31 @@ Deno.test("Adam on three threads has the very bits of one thread's", async () =>
     return places.map((place) => words(place, n));
   });
   assertEquals(results[1], results[0]);
+  await threads.dismiss();
+});
+
+Deno.test("pooling, windows and their gradients on three threads have the very bits of one thread's", async () => {
+  const threads = await gather(2);
+  // Seven images of 24 × 22 numbers in 16 channels; windows of 3 × 2, two down and one across apart, with a border.
+  const [images, channels] = [7, 16];
+  const [inside, outside] = [24 * 22 * channels, 12 * 22 * channels];
+  const pool = [images, 1, 24, 22, channels, 1, 3, 2, 1, 12, 22, 1, 2, 1, 0, 1, 0];
+  const window = [images, 1, 24, 22, channels, 1, 3, 2, 1, 12, 22, 1, 2, 1, 1, 1, 1, 0, 1, 0];
+  const columns = outside * 6;
+  const results = [() => undefined, () => threads].map((used) => {
+    const sizes = { x: inside, y: outside, dx: inside, dy: outside, columns, back: inside };
+    const at = Object.fromEntries(Object.entries(sizes).map(([name, n], i) => [name, numbers(n * images, i)]));
+    const [four, eight] = [4 * inside, 4 * outside];
+    spreadImages("maxPool", [at.x, at.y, ...pool], 2, [four, eight], used);
+    spreadImages("maxPoolGradient", [0, at.x, at.y, at.dx, at.dy, ...pool], 5, [0, four, eight, four, eight], used);
+    spreadImages("averagePoolGradient", [0, at.dx, at.dy, ...pool], 3, [0, four, eight], used);
+    spreadImages("im2col", [at.x, at.columns, ...window], 2, [four, 4 * columns], used);
+    spreadImages("col2im", [at.back, at.columns, ...window], 2, [four, 4 * columns], used);
+    spreadImages("averagePool", [at.dx, at.y, ...pool], 2, [four, eight], used);
+    return Object.entries(sizes).map(([name, n]) => words(at[name], n * images));
+  });
+  assertEquals(results[1], results[0]);
+  assert(results[0][0].some((value, i) => value !== results[0][2][i]));
   await threads.dismiss();
 });
 
