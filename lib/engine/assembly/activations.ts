@@ -48,7 +48,7 @@ function all(kind: i32, n: i32, x: usize, out: usize, a: f32, b: f32): void {
   const vb = f32x4.splat(b);
   const end = (<usize> n) << 2;
   let o: usize = 0;
-  for (; o < wholeBytes(n); o += 16) put(out + o, apply(kind, get(x + o, true), va, vb), true);
+  for (const whole = wholeBytes(n); o < whole; o += 16) put(out + o, apply(kind, get(x + o, true), va, vb), true);
   for (; o < end; o += 4) put(out + o, apply(kind, get(x + o, false), va, vb), false);
 }
 
@@ -91,7 +91,7 @@ export function eluGradient(n: i32, dy: usize, y: usize, dx: usize): void {
   const zero = f32x4.splat(0);
   const end = (<usize> n) << 2;
   let o: usize = 0;
-  for (; o < wholeBytes(n); o += 16) {
+  for (const whole = wholeBytes(n); o < whole; o += 16) {
     const d = v128.load(dy + o);
     const out = v128.load(y + o);
     v128.store(dx + o, v128.bitselect(d, f32x4.mul(d, f32x4.add(out, one)), f32x4.ge(out, zero)));

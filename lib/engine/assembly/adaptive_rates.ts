@@ -20,7 +20,7 @@ export function adagrad(n: i32, param: usize, grad: usize, accumulator: usize, r
   const e = f32x4.splat(epsilon);
   const end = (<usize> n) << 2;
   let o: usize = 0;
-  for (; o < wholeBytes(n); o += 16) adagradAt(o, true, param, grad, accumulator, r, e);
+  for (const whole = wholeBytes(n); o < whole; o += 16) adagradAt(o, true, param, grad, accumulator, r, e);
   for (; o < end; o += 4) adagradAt(o, false, param, grad, accumulator, r, e);
 }
 
@@ -66,7 +66,7 @@ export function adadelta(
   const e = f32x4.splat(epsilon);
   const end = (<usize> n) << 2;
   let o: usize = 0;
-  for (; o < wholeBytes(n); o += 16) adadeltaAt(o, true, param, grad, squares, deltas, r, d, c, e);
+  for (const whole = wholeBytes(n); o < whole; o += 16) adadeltaAt(o, true, param, grad, squares, deltas, r, d, c, e);
   for (; o < end; o += 4) adadeltaAt(o, false, param, grad, squares, deltas, r, d, c, e);
 }
 
@@ -128,9 +128,9 @@ export function rmsprop(
   const end = (<usize> n) << 2;
   let o: usize = 0;
   if (!momentum && !average) {
-    for (; o < wholeBytes(n); o += 16) rmspropAt(o, true, param, grad, velocity, 0, 0, r, d, c, k, e);
+    for (const whole = wholeBytes(n); o < whole; o += 16) rmspropAt(o, true, param, grad, velocity, 0, 0, r, d, c, k, e);
   } else {
-    for (; o < wholeBytes(n); o += 16) rmspropAt(o, true, param, grad, velocity, momentum, average, r, d, c, k, e);
+    for (const whole = wholeBytes(n); o < whole; o += 16) rmspropAt(o, true, param, grad, velocity, momentum, average, r, d, c, k, e);
   }
   for (; o < end; o += 4) rmspropAt(o, false, param, grad, velocity, momentum, average, r, d, c, k, e);
 }
@@ -190,6 +190,6 @@ export function ftrl(
   const s = f32x4.splat(2 * shrinkage);
   const end = (<usize> n) << 2;
   let o: usize = 0;
-  for (; o < wholeBytes(n); o += 16) ftrlAt(o, true, param, grad, accumulator, linear, r, power, b1, b2, s);
+  for (const whole = wholeBytes(n); o < whole; o += 16) ftrlAt(o, true, param, grad, accumulator, linear, r, power, b1, b2, s);
   for (; o < end; o += 4) ftrlAt(o, false, param, grad, accumulator, linear, r, power, b1, b2, s);
 }

@@ -14,7 +14,7 @@ export function sgd(n: i32, param: usize, grad: usize, rate: f32): void {
   const r = f32x4.splat(-rate);
   const end = (<usize> n) << 2;
   let o: usize = 0;
-  for (; o < wholeBytes(n); o += 16) sgdAt(o, true, param, grad, r);
+  for (const whole = wholeBytes(n); o < whole; o += 16) sgdAt(o, true, param, grad, r);
   for (; o < end; o += 4) sgdAt(o, false, param, grad, r);
 }
 
@@ -50,7 +50,7 @@ export function sgdMomentum(
   const d = f32x4.splat(decay);
   const end = (<usize> n) << 2;
   let o: usize = 0;
-  for (; o < wholeBytes(n); o += 16) momentumAt(o, true, param, grad, momentum, r, d, nesterov);
+  for (const whole = wholeBytes(n); o < whole; o += 16) momentumAt(o, true, param, grad, momentum, r, d, nesterov);
   for (; o < end; o += 4) momentumAt(o, false, param, grad, momentum, r, d, nesterov);
 }
 
@@ -102,7 +102,12 @@ export function adam(
   const e = f32x4.splat(epsilon);
   const end = (<usize> n) << 2;
   let o: usize = 0;
-  for (; o < wholeBytes(n); o += 16) adamAt(o, true, param, grad, m, v, 0, a, b1, b2, e);
+  // Two vectors at a time: a seventh fewer instructions, which counts where the core is shared.
+  for (const pairs = wholeBytes(n & ~7); o < pairs; o += 32) {
+    adamAt(o, true, param, grad, m, v, 0, a, b1, b2, e);
+    adamAt(o + 16, true, param, grad, m, v, 0, a, b1, b2, e);
+  }
+  for (const whole = wholeBytes(n); o < whole; o += 16) adamAt(o, true, param, grad, m, v, 0, a, b1, b2, e);
   for (; o < end; o += 4) adamAt(o, false, param, grad, m, v, 0, a, b1, b2, e);
 }
 
@@ -125,7 +130,7 @@ export function adamMax(
   const e = f32x4.splat(epsilon);
   const end = (<usize> n) << 2;
   let o: usize = 0;
-  for (; o < wholeBytes(n); o += 16) adamAt(o, true, param, grad, m, v, largest, a, b1, b2, e);
+  for (const whole = wholeBytes(n); o < whole; o += 16) adamAt(o, true, param, grad, m, v, largest, a, b1, b2, e);
   for (; o < end; o += 4) adamAt(o, false, param, grad, m, v, largest, a, b1, b2, e);
 }
 
@@ -174,7 +179,7 @@ export function adamax(
   const e = f32x4.splat(epsilon);
   const end = (<usize> n) << 2;
   let o: usize = 0;
-  for (; o < wholeBytes(n); o += 16) adamaxAt(o, true, param, grad, m, u, r, b1, b2, c, e);
+  for (const whole = wholeBytes(n); o < whole; o += 16) adamaxAt(o, true, param, grad, m, u, r, b1, b2, c, e);
   for (; o < end; o += 4) adamaxAt(o, false, param, grad, m, u, r, b1, b2, c, e);
 }
 
@@ -231,7 +236,7 @@ export function nadam(
   const e = f32x4.splat(epsilon);
   const end = (<usize> n) << 2;
   let o: usize = 0;
-  for (; o < wholeBytes(n); o += 16) nadamAt(o, true, param, grad, m, v, r, b1, b2, wm, wg, c, e);
+  for (const whole = wholeBytes(n); o < whole; o += 16) nadamAt(o, true, param, grad, m, v, r, b1, b2, wm, wg, c, e);
   for (; o < end; o += 4) nadamAt(o, false, param, grad, m, v, r, b1, b2, wm, wg, c, e);
 }
 
@@ -270,7 +275,7 @@ export function lion(n: i32, param: usize, grad: usize, m: usize, rate: f32, bet
   const c2 = f32x4.splat(1 - beta2);
   const end = (<usize> n) << 2;
   let o: usize = 0;
-  for (; o < wholeBytes(n); o += 16) lionAt(o, true, param, grad, m, r, b1, b2, c1, c2);
+  for (const whole = wholeBytes(n); o < whole; o += 16) lionAt(o, true, param, grad, m, r, b1, b2, c1, c2);
   for (; o < end; o += 4) lionAt(o, false, param, grad, m, r, b1, b2, c1, c2);
 }
 
@@ -280,7 +285,7 @@ export function weightDecay(n: i32, param: usize, decay: f32, rate: f32): void {
   const r = f32x4.splat(rate);
   const end = (<usize> n) << 2;
   let o: usize = 0;
-  for (; o < wholeBytes(n); o += 16) {
+  for (const whole = wholeBytes(n); o < whole; o += 16) {
     const p = v128.load(param + o);
     v128.store(param + o, f32x4.sub(p, f32x4.mul(f32x4.mul(p, d), r)));
   }
