@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { type KernelDefinition, kernelDefinition, type Operand } from "./define_kernel.ts";
 import { type Lifetime, planMemory } from "./memory_plan.ts";
 import { type Call, mapInfos, type Recording } from "./recording.ts";
-import { inPlace, simplify } from "./simplify.ts";
+import { lastReads, overwritten, simplify } from "./simplify.ts";
 import { allocate, bytesOf, offsetOf, type WasmBackend } from "./wasm_backend.ts";
 
 /** A tensor that the program is given, or that it leaves behind. */
@@ -89,10 +89,7 @@ export class Program {
 
   /** The variables that a run changes. */
   get changes(): tf.Variable[] {
-    const changed = new Set<object>();
-    for (const call of this.#calls) {
-      for (const name of inPlace(call)) changed.add(call.inputs[name]?.dataId);
-    }
+    const changed = new Set(this.#calls.flatMap(overwritten));
     return this.#variables.filter(({ dataId }) => changed.has(dataId)).map(({ variable }) => variable);
   }
 
@@ -233,9 +230,7 @@ class BlockLayout {
   constructor(calls: Call[], inputs: tf.Tensor[], results: tf.TensorInfo[]) {
     const end = calls.length;
     for (const { dataId, shape, dtype } of inputs) this.#make({ dataId, shape, dtype }, -1);
-    const lastRead = new Map<object, number>();
-    calls.forEach((call, i) => Object.values(call.inputs).forEach(({ dataId }) => lastRead.set(dataId, i)));
-    for (const { dataId } of [...inputs, ...results]) lastRead.set(dataId, end);
+    const lastRead = lastReads(calls, [...inputs, ...results]);
     calls.forEach((call, i) => {
       const given = call.inputs[definitionOf(call)?.overwrites ?? ""];
       const place = given && lastRead.get(given.dataId) === i ? this.index.get(given.dataId) : undefined;

@@ -52,13 +52,11 @@ function copied(call: Call): tf.TensorInfo | undefined {
 
 /** What is overwritten, and by which call. */
 function writes(calls: Call[]): { at: number; dataId: object }[] {
-  return calls.flatMap((call, at) =>
-    inPlace(call).filter((name) => call.inputs[name]).map((name) => ({ at, dataId: call.inputs[name].dataId }))
-  );
+  return calls.flatMap((call, at) => overwritten(call).map((dataId) => ({ at, dataId })));
 }
 
-/** The last call that reads each tensor, through whatever copies of it there are. */
-function lastReads(calls: Call[], results: tf.TensorInfo[]): Map<object, number> {
+/** The last call that reads each tensor, through whatever copies of it there are; the number of calls for results. */
+export function lastReads(calls: Call[], results: tf.TensorInfo[]): Map<object, number> {
   const last = new Map<object, number>();
   for (const { dataId } of results) last.set(dataId, calls.length);
   for (let i = calls.length - 1; i >= 0; i--) {
@@ -71,16 +69,17 @@ function lastReads(calls: Call[], results: tf.TensorInfo[]): Map<object, number>
   return last;
 }
 
-/** The names of the inputs that a call changes where they lie. */
-export function inPlace(call: Call): readonly string[] {
-  return kernelDefinition(call.kernel, call.inputs, call.attributes)?.inPlace ?? [];
+/** What a call changes where it lies. */
+export function overwritten(call: Call): object[] {
+  const names = kernelDefinition(call.kernel, call.inputs, call.attributes)?.inPlace ?? [];
+  return names.filter((name) => call.inputs[name]).map((name) => call.inputs[name].dataId);
 }
 
 function withoutUnneeded(calls: Call[], results: object[]): Call[] {
   const needed = new Set<object>(results);
   const kept: Call[] = [];
   for (const call of calls.toReversed()) {
-    if (inPlace(call).length === 0 && !call.outputs.some(({ dataId }) => needed.has(dataId))) continue;
+    if (overwritten(call).length === 0 && !call.outputs.some(({ dataId }) => needed.has(dataId))) continue;
     kept.push(call);
     for (const { dataId } of Object.values(call.inputs)) needed.add(dataId);
   }
@@ -103,9 +102,8 @@ function withEarlyUpdates(calls: Call[]): Call[] {
 
 /** Whether a call reads what another one writes, or writes what that one reads. */
 function mustFollow(call: Call, before: Call): boolean {
-  const written = (call: Call) => inPlace(call).map((name) => call.inputs[name]?.dataId);
   const reads = (call: Call, dataIds: object[]) =>
     Object.values(call.inputs).some(({ dataId }) => dataIds.includes(dataId));
   const made = [...before.outputs, ...before.made].map(({ dataId }) => dataId);
-  return reads(call, [...made, ...written(before)]) || reads(before, written(call));
+  return reads(call, [...made, ...overwritten(before)]) || reads(before, overwritten(call));
 }

@@ -127,10 +127,11 @@ export function rmsprop(
   const e = f32x4.splat(epsilon);
   const end = (<usize> n) << 2;
   let o: usize = 0;
+  const whole = wholeBytes(n);
   if (!momentum && !average) {
-    for (const whole = wholeBytes(n); o < whole; o += 16) rmspropAt(o, true, param, grad, velocity, 0, 0, r, d, c, k, e);
+    for (; o < whole; o += 16) rmspropAt(o, true, param, grad, velocity, 0, 0, r, d, c, k, e);
   } else {
-    for (const whole = wholeBytes(n); o < whole; o += 16) rmspropAt(o, true, param, grad, velocity, momentum, average, r, d, c, k, e);
+    for (; o < whole; o += 16) rmspropAt(o, true, param, grad, velocity, momentum, average, r, d, c, k, e);
   }
   for (; o < end; o += 4) rmspropAt(o, false, param, grad, velocity, momentum, average, r, d, c, k, e);
 }
